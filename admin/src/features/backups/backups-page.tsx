@@ -18,20 +18,16 @@ import { CreateDialog } from './dialogs/create-dialog.tsx';
 import { DeleteBackup } from './dialogs/delete-dialog.tsx';
 import { RestoreDialog } from './dialogs/restore-dialog.tsx';
 import { JobNotice } from './job/job-notice.tsx';
-import { type SeenJob, watchJob } from './job/watch-job.ts';
+import { watchJob } from './job/watch-job.ts';
 import type { BackupActions } from './list/backup-menu.tsx';
 import { BackupsList } from './list/backups-list.tsx';
 import { downloadBackup } from './list/download-backup.ts';
-import { backupsQuery, busyJob, momentsQuery, scheduleQuery } from './queries.ts';
-import { ConfirmRestoreTo } from './restore-to/confirm-restore-to.tsx';
-import { dropRecovery } from './restore-to/drop-recovery.ts';
-import { FoundNotice } from './restore-to/found-notice.tsx';
+import { backupsQuery, busyJob, scheduleQuery } from './queries.ts';
 import { MomentsBar } from './restore-to/moments-bar.tsx';
-import { TimeDialog } from './restore-to/time-dialog.tsx';
+import { RestoreToDialogs, useRestoreTo } from './restore-to/restore-to.tsx';
 import { ScheduleBar } from './schedule/schedule-bar.tsx';
 import { SchedulePanel } from './schedule/schedule-panel.tsx';
 
-const RESTORED_TO = 'The database was restored to a time. Sign in with an account of that time.';
 const RESTORED = 'The backup was restored. Sign in with an account of the backup.';
 
 /** Backups: made, verified, downloaded, restored and deleted here, and their schedule. */
@@ -42,34 +38,24 @@ export default function BackupsPage() {
   const [params, setParams] = useSearchParams<Record<string, string>>();
   const backups = createQuery(() => backupsQuery(sdk));
   const schedule = createQuery(() => scheduleQuery(sdk));
-  const moments = createQuery(() => momentsQuery(sdk));
   const [deleted, setDeleted] = createSignal<Backup>();
   const list = () => answerOf(backups) ?? [];
   const named = (filename: string | undefined) => list().find((backup) => backup.filename === filename);
 
-  const dropping = dropRecovery(sdk, () => setParams({ job: undefined, confirm: undefined }));
-  const restoringId = () => dropping.unlessDropped(answerOf(moments)?.job_id ?? undefined);
-  const watch = watchJob(sdk, () => params.job ?? busyJob(list()) ?? restoringId(), {
+  const restoreTo = useRestoreTo(() => watch.job());
+  const watch = watchJob(sdk, () => params.job ?? busyJob(list()) ?? restoreTo.jobId(), {
     sizeOf: (filename) => named(filename ?? undefined)?.size || undefined,
     onEnd: () => void queries.invalidateQueries({ queryKey: ['backups'] }),
   });
-  const [confirmed, setConfirmed] = createSignal<string>();
-  const waiting = () => {
-    const job = watch.job();
-    return job?.status === 'running' && job.step === 'waiting' ? job : undefined;
-  };
   const isBusy = () => watch.job()?.status === 'running' || busyJob(list()) !== undefined;
   createEffect(() => {
-    const { kind, status, step } = watch.job() ?? {};
-    const isSwapping = kind === 'restore_to' && (step === 'restart' || confirmed() === watch.job()?.id);
-    if (isSwapping && status === 'running') session.expectEnd(RESTORED_TO);
-    else session.expectEnd(kind === 'restore' && status === 'running' ? RESTORED : undefined);
-    dropping.follow(watch.job());
+    const { kind, status } = watch.job() ?? {};
+    const isRestoring = kind === 'restore' && status === 'running';
+    session.expectEnd(isRestoring ? RESTORED : restoreTo.endNotice());
   });
   onCleanup(() => session.expectEnd(undefined));
 
   const create = () => setParams({ new: 'backup' });
-  const chooseTime = () => setParams({ restore_to: 'time' });
   const edit = () => setParams({ edit: 'schedule' });
   function follow({ job_id }: { job_id: string }) {
     setParams({ job: job_id, new: undefined, restore: undefined, restore_to: undefined });
@@ -106,7 +92,7 @@ export default function BackupsPage() {
       group: 'Backups',
       keywords: 'point in time recovery pitr undo',
       icon: <RotateCcwClock />,
-      run: chooseTime,
+      run: restoreTo.open,
     },
     {
       id: 'backups:schedule',
@@ -127,7 +113,7 @@ export default function BackupsPage() {
       }
     >
       <ScheduleBar query={schedule} onEdit={edit} />
-      <MomentsBar query={moments} busy={isBusy()} onOpen={chooseTime} />
+      <MomentsBar query={restoreTo.query} busy={isBusy()} onOpen={restoreTo.open} />
       <div class="min-h-0 flex-1 overflow-y-auto">
         <Show when={params.download === 'failed'}>
           <div class="max-w-2xl px-4 py-4 sm:px-6">
@@ -139,28 +125,12 @@ export default function BackupsPage() {
             />
           </div>
         </Show>
-        <Show
-          when={waiting()?.found}
-          fallback={
-            <JobNotice
-              job={watch.job()}
-              error={watch.error()}
-              cancelling={dropping.busy()}
-              onCancel={() => dropping.drop(watch.job())}
-              onDismiss={() => setParams({ job: undefined })}
-            />
-          }
-        >
-          {(found) => (
-            <FoundNotice
-              job={watch.job() as SeenJob}
-              found={found()}
-              dropping={dropping.busy()}
-              onDrop={() => dropping.drop(watch.job())}
-              onRestore={() => setParams({ confirm: 'restore' })}
-            />
-          )}
-        </Show>
+        <JobNotice
+          job={watch.job()}
+          error={watch.error()}
+          recovery={restoreTo.actions}
+          onDismiss={() => setParams({ job: undefined })}
+        />
         <BackupsList query={backups} busy={isBusy()} actions={actions} onCreate={create} />
       </div>
       <CreateDialog
@@ -173,17 +143,7 @@ export default function BackupsPage() {
         onClose={() => setParams({ restore: undefined })}
         onStarted={follow}
       />
-      <TimeDialog
-        open={params.restore_to === 'time'}
-        query={moments}
-        onClose={() => setParams({ restore_to: undefined })}
-        onStarted={follow}
-      />
-      <ConfirmRestoreTo
-        job={params.confirm === 'restore' ? waiting() : undefined}
-        onClose={() => setParams({ confirm: undefined })}
-        onConfirm={({ id }) => setConfirmed(id)}
-      />
+      <RestoreToDialogs restoreTo={restoreTo} job={watch.job()} onStarted={follow} />
       <DeleteBackup
         backup={deleted()}
         isLastGood={

@@ -6,6 +6,8 @@ import { IconButton } from '../../../ui/controls/icon-button.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Progress } from '../../../ui/display/progress.tsx';
 import { formatTime } from '../../../ui/format/times.ts';
+import { FoundNotice, type RecoveryActions } from '../restore-to/found-notice.tsx';
+import { waiting } from '../restore-to/waiting.ts';
 import { jobTitle, progressInWords, stepInWords } from './job-words.ts';
 import type { SeenJob } from './watch-job.ts';
 
@@ -26,9 +28,7 @@ const DONE = {
 interface JobNoticeProps {
   job: SeenJob | undefined;
   error: unknown;
-  /** Ends a restore to a time before it is confirmed. */
-  onCancel: () => void;
-  cancelling: boolean;
+  recovery: RecoveryActions;
   onDismiss: () => void;
 }
 
@@ -41,8 +41,15 @@ export function JobNotice(props: JobNoticeProps) {
           <ErrorNotice title="How the job goes on could not be read." error={props.error} />
         </Ended>
       </Match>
+      <Match when={waiting(props.job)}>
+        {(job) => (
+          <Show when={job().found}>
+            {(found) => <FoundNotice job={job()} found={found()} actions={props.recovery} />}
+          </Show>
+        )}
+      </Match>
       <Match when={props.job?.status === 'running' && props.job}>
-        {(job) => <Running job={job()} cancelling={props.cancelling} onCancel={props.onCancel} />}
+        {(job) => <Running job={job()} recovery={props.recovery} />}
       </Match>
       <Match when={props.job?.status === 'failed' && props.job}>
         {(job) => (
@@ -67,7 +74,7 @@ export function JobNotice(props: JobNoticeProps) {
   );
 }
 
-function Running(props: { job: SeenJob } & Pick<JobNoticeProps, 'cancelling' | 'onCancel'>) {
+function Running(props: { job: SeenJob } & Pick<JobNoticeProps, 'recovery'>) {
   const value = () => (props.job.total ? Math.min(props.job.bytes / props.job.total, 1) : undefined);
   return (
     <section aria-label={jobTitle(props.job)} class="border-b border-line bg-canvas px-4 py-3 sm:px-6">
@@ -81,7 +88,7 @@ function Running(props: { job: SeenJob } & Pick<JobNoticeProps, 'cancelling' | '
         detail={progressInWords(props.job.bytes, props.job.total ?? undefined, props.job.secondsLeft)}
       />
       <Show when={props.job.kind === 'restore_to' && props.job.step !== 'restart'}>
-        <Button class="mt-2" size="sm" busy={props.cancelling} onClick={props.onCancel}>
+        <Button class="mt-2" size="sm" busy={props.recovery.isDropping()} onClick={props.recovery.drop}>
           Cancel
         </Button>
       </Show>

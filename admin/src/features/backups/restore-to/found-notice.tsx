@@ -6,12 +6,17 @@ import { counted, formatBytes, formatCount } from '../../../ui/format/numbers.ts
 import { formatClock, formatTime } from '../../../ui/format/times.ts';
 import type { SeenJob } from '../job/watch-job.ts';
 
+/** What can be done with a restore to a time before it is confirmed. */
+export interface RecoveryActions {
+  drop: () => void;
+  isDropping: () => boolean;
+  restore: () => void;
+}
+
 interface FoundNoticeProps {
   job: SeenJob;
   found: RecoveredDatabase;
-  dropping: boolean;
-  onDrop: () => void;
-  onRestore: () => void;
+  actions: RecoveryActions;
 }
 
 /** What the database of a time has, with the decision about it. */
@@ -56,10 +61,10 @@ export function FoundNotice(props: FoundNoticeProps) {
             </Show>
           </p>
           <div class="flex flex-wrap gap-2">
-            <Button busy={props.dropping} onClick={props.onDrop}>
+            <Button busy={props.actions.isDropping()} onClick={props.actions.drop}>
               Drop it
             </Button>
-            <Button variant="danger" disabled={props.dropping} onClick={props.onRestore}>
+            <Button variant="danger" disabled={props.actions.isDropping()} onClick={props.actions.restore}>
               Restore this time
             </Button>
           </div>

@@ -1,8 +1,29 @@
 import type { RestorableTimes } from '@selfdb/sdk';
+import type { CreateQueryResult } from '@tanstack/solid-query';
 import { For, type JSX, Match, Switch } from 'solid-js';
+import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
+import { Skeleton } from '../../../ui/display/skeleton.tsx';
+import { answerOf } from '../../tables/queries.ts';
 
-/** Why no time can be restored, and what to do about it. */
-export function WhyNot(props: { times: RestorableTimes }) {
+/** Why no time can be restored, and what to do about it; before it is known, that it is asked for. */
+export function WhyNot(props: { query: CreateQueryResult<RestorableTimes> }) {
+  return (
+    <Switch fallback={<Skeleton class="h-24 w-full" />}>
+      <Match when={answerOf(props.query)}>{(times) => <Reason times={times()} />}</Match>
+      <Match when={props.query.error}>
+        {(error) => (
+          <ErrorNotice
+            title="Which times can be restored could not be read."
+            error={error()}
+            onRetry={() => void props.query.refetch()}
+          />
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+function Reason(props: { times: RestorableTimes }) {
   return (
     <div class="space-y-2 text-sm">
       <Switch>
