@@ -1,4 +1,4 @@
-import { createEffect, createSignal, type JSX, on, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js';
 import { Button } from '../controls/button.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import { ErrorNotice } from '../display/error-notice.tsx';
@@ -24,14 +24,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const [typed, setTyped] = createSignal('');
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
+  // What opens it may be asked for again and again, such as a job.
+  const isOpen = createMemo(() => props.open);
   createEffect(
-    on(
-      () => props.open,
-      () => {
-        setTyped('');
-        setError(undefined);
-      },
-    ),
+    on(isOpen, () => {
+      setTyped('');
+      setError(undefined);
+    }),
   );
   const ready = () => props.confirmWord === undefined || typed() === props.confirmWord;
   async function confirm(event: Event) {
@@ -50,7 +49,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   }
   return (
     <Dialog
-      open={props.open}
+      open={isOpen()}
       onClose={props.onClose}
       title={props.title}
       footer={

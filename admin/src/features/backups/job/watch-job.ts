@@ -1,5 +1,5 @@
 import type { BackupJob, SelfDB } from '@selfdb/sdk';
-import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { type ProgressSample, secondsLeft } from './job-words.ts';
 
 /** A job as it was last seen. */
@@ -41,8 +41,9 @@ export function watchJob(
     if (wasRunning) onEnd();
   }
 
+  const current = createMemo(id);
   createEffect(
-    on(id, (jobId) => {
+    on(current, (jobId) => {
       setJob(undefined);
       setError(undefined);
       if (jobId === undefined) return;
