@@ -10,6 +10,8 @@ export function backupsQuery(sdk: SelfDB) {
     queryKey: ['backups', 'list'],
     queryFn: ({ signal }) => sdk.backups.list({ signal }),
     refetchInterval: ({ state }) => (busyJob(state.data ?? []) === undefined ? IDLE_MS : BUSY_MS),
+    // A row stays the same row when its state changes, so that its menu stays open.
+    reconcile: 'filename',
   });
 }
 
