@@ -28,6 +28,16 @@ export class PartBuffer {
     return taken;
   }
 
+  /** Takes all bytes. Gives what is collected whenever that is full and more is to come; it is valid until the next step. */
+  *fill(bytes: Uint8Array): Generator<Uint8Array> {
+    let rest = bytes.subarray(this.add(bytes));
+    while (rest.byteLength > 0) {
+      yield this.bytes;
+      this.clear();
+      rest = rest.subarray(this.add(rest));
+    }
+  }
+
   /** Forgets the bytes and keeps the memory for more. */
   clear(): void {
     this.#size = 0;

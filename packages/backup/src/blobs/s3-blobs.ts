@@ -1,10 +1,9 @@
-import { createS3Client, type S3Client, type S3Options } from '@selfdb/s3/client';
+import { createS3Client, type S3Options } from '@selfdb/s3/client';
 import { S3Failure } from '@selfdb/s3/failure';
-import { beginMultipartUpload, sendingMs } from '@selfdb/s3/multipart';
-import { PartBuffer } from '@selfdb/s3/part-buffer';
 import type { S3Settings } from '@selfdb/s3/settings';
 import { nodeFetch } from '../store/node-fetch.ts';
 import { readObject } from '../store/s3-objects.ts';
+import { putStream } from '../store/s3-put-stream.ts';
 import type { BlobStorage } from './blob-storage.ts';
 
 /** With 10,000 parts, a file has up to 160 GiB. */
@@ -23,35 +22,6 @@ export function createS3Blobs(settings: S3Settings, options?: S3Options): BlobSt
         if (!(error instanceof S3Failure) || error.status !== RANGE_NOT_SATISFIABLE) throw error;
       }
     },
-    write: (key, content) => writeObject(client, key, content),
+    write: (key, content) => putStream(client, key, content, { partBytes: PART_BYTES }),
   };
-}
-
-/** One that fits a part is sent at once. Of a larger one, a part is in memory. */
-async function writeObject(client: S3Client, key: string, content: AsyncIterable<Uint8Array>): Promise<void> {
-  const part = new PartBuffer(PART_BYTES);
-  let upload: Awaited<ReturnType<typeof beginMultipartUpload>> | undefined;
-  try {
-    for await (const bytes of content) {
-      let rest = bytes;
-      while (rest.byteLength > 0) {
-        if (part.isFull) {
-          upload ??= await beginMultipartUpload(client, key);
-          await upload.send(part.bytes);
-          part.clear();
-        }
-        rest = rest.subarray(part.add(rest));
-      }
-    }
-    if (upload) {
-      await upload.send(part.bytes);
-      await upload.complete();
-      return;
-    }
-    const body = part.bytes;
-    await client.call({ operation: 'PutObject', method: 'PUT', key, body, moreMs: sendingMs(body) });
-  } catch (error) {
-    await upload?.abort().catch(() => {});
-    throw error;
-  }
 }

@@ -12,19 +12,15 @@ export class WasmMemory {
     this.memory = memory;
   }
 
-  /** All of it. Valid until the memory grows. */
-  all(): Uint8Array {
-    this.#renewViews();
-    return this.#bytes;
-  }
-
   /** A view that is valid until the memory grows. */
   bytes(start: number, length: number): Uint8Array {
-    return this.all().subarray(start, start + length);
+    this.#renewViews();
+    return this.#bytes.subarray(start, start + length);
   }
 
   writeBytes(start: number, bytes: Uint8Array): void {
-    this.all().set(bytes, start);
+    this.#renewViews();
+    this.#bytes.set(bytes, start);
   }
 
   readUint32(pointer: number): number {
@@ -43,8 +39,8 @@ export class WasmMemory {
   }
 
   readString(pointer: number): string {
-    const bytes = this.all();
-    return decoder.decode(bytes.slice(pointer, bytes.indexOf(0, pointer)));
+    this.#renewViews();
+    return decoder.decode(this.#bytes.slice(pointer, this.#bytes.indexOf(0, pointer)));
   }
 
   /** Writes a string and its zero. Returns the number of bytes. */

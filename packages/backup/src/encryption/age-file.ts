@@ -54,6 +54,35 @@ export async function createHeader(
   return { header, key: new Uint8Array(key), keys };
 }
 
+/** Seals content chunk by chunk, as it comes. */
+export class ChunkSealer {
+  readonly #key: Uint8Array;
+  readonly #chunk = new PartBuffer(CHUNK_BYTES);
+  #number: number;
+
+  /** `first`: the number of the first chunk. */
+  constructor(key: Uint8Array, first: number) {
+    this.#key = key;
+    this.#number = first;
+  }
+
+  /** The chunks that are full and not the last. */
+  *push(bytes: Uint8Array): Generator<Buffer> {
+    for (const full of this.#chunk.fill(bytes)) yield this.#seal(full, false);
+  }
+
+  /** The last chunk. */
+  end(): Buffer {
+    return this.#seal(this.#chunk.bytes, true);
+  }
+
+  #seal(bytes: Uint8Array, isLast: boolean): Buffer {
+    const sealed = seal(this.#key, bytes, this.#number, isLast);
+    this.#number += 1;
+    return sealed;
+  }
+}
+
 /** One chunk with its tag. The nonce has 11 bytes of the chunk's number and one that marks the last. */
 export function seal(key: Uint8Array, bytes: Uint8Array, number: number, isLast: boolean): Buffer {
   const nonce = Buffer.alloc(12);
@@ -69,16 +98,7 @@ export async function* sealStream(
   content: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   yield header;
-  const chunk = new PartBuffer(CHUNK_BYTES);
-  let number = 0;
-  for await (const bytes of content) {
-    let rest = bytes.subarray(chunk.add(bytes));
-    while (rest.byteLength > 0) {
-      yield seal(key, chunk.bytes, number, false);
-      number += 1;
-      chunk.clear();
-      rest = rest.subarray(chunk.add(rest));
-    }
-  }
-  yield seal(key, chunk.bytes, number, true);
+  const sealer = new ChunkSealer(key, 0);
+  for await (const bytes of content) yield* sealer.push(bytes);
+  yield sealer.end();
 }

@@ -1,7 +1,6 @@
-import { PartBuffer } from '@selfdb/s3/part-buffer';
 import { paddingMember } from '../archive/gzip-stream.ts';
 import type { BackupStore, NewArchive } from '../store/backup-store.ts';
-import { CHUNK_BYTES, createHeader, seal, TAG_BYTES } from './age-file.ts';
+import { CHUNK_BYTES, ChunkSealer, createHeader, seal, TAG_BYTES } from './age-file.ts';
 import type { ArchiveKeys } from './keys.ts';
 
 /**
@@ -17,24 +16,14 @@ export async function createSealed(
 ): Promise<{ archive: NewArchive; keys: ArchiveKeys }> {
   const { header, key, keys } = await createHeader(recipients);
   const stored = await store.create(filename, header.byteLength + CHUNK_BYTES + TAG_BYTES);
-  const chunk = new PartBuffer(CHUNK_BYTES);
-  let number = 1;
-  const send = async (isLast: boolean) => {
-    await stored.append(seal(key, chunk.bytes, number, isLast));
-    number += 1;
-    chunk.clear();
-  };
+  const sealer = new ChunkSealer(key, 1);
   const archive: NewArchive = {
     ...stored,
     async append(bytes) {
-      let rest = bytes.subarray(chunk.add(bytes));
-      while (rest.byteLength > 0) {
-        await send(false);
-        rest = rest.subarray(chunk.add(rest));
-      }
+      for (const sealed of sealer.push(bytes)) await stored.append(sealed);
     },
     async finish(head) {
-      await send(true);
+      await stored.append(sealer.end());
       const first = Buffer.concat([head, paddingMember(CHUNK_BYTES - headBytes)]);
       await stored.finish(Buffer.concat([header, seal(key, first, 0, false)]));
     },

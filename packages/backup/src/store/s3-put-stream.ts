@@ -6,29 +6,30 @@ import { PartBuffer } from '@selfdb/s3/part-buffer';
 /** Conditional writes are missing in some services (RFC 9110, 15.6.2). */
 const NOT_IMPLEMENTED = 501;
 
-/**
- * Stores an object of unknown length: with one request if it fits into a part, which then fails where there is such an object,
- * otherwise with an upload in parts.
- */
+interface Options {
+  /** Of a larger object, so much is in memory. */
+  partBytes: number;
+  /** Whether to fail where there is such an object, as far as the service can, and if one request is enough. */
+  isNew?: boolean;
+}
+
+/** Stores an object of unknown length: with one request if it fits into a part, otherwise with an upload in parts. */
 export async function putStream(
   client: S3Client,
   key: string,
   content: AsyncIterable<Uint8Array>,
-  partBytes: number,
+  { partBytes, isNew = false }: Options,
 ): Promise<void> {
   const part = new PartBuffer(partBytes);
   let upload: MultipartUpload | undefined;
   try {
     for await (const bytes of content) {
-      let rest = bytes.subarray(part.add(bytes));
-      while (rest.byteLength > 0) {
+      for (const full of part.fill(bytes)) {
         upload ??= await beginMultipartUpload(client, key);
-        await upload.send(part.bytes);
-        part.clear();
-        rest = rest.subarray(part.add(rest));
+        await upload.send(full);
       }
     }
-    if (!upload) return await putNew(client, key, part.bytes);
+    if (!upload) return await putWhole(client, key, part.bytes, isNew);
     await upload.send(part.bytes);
     await upload.complete();
   } catch (error) {
@@ -37,10 +38,12 @@ export async function putStream(
   }
 }
 
-async function putNew(client: S3Client, key: string, body: Uint8Array): Promise<void> {
+async function putWhole(client: S3Client, key: string, body: Uint8Array, isNew: boolean): Promise<void> {
   const call = { operation: 'PutObject', method: 'PUT', key, body, moreMs: sendingMs(body) } as const;
-  await client.call({ ...call, headers: { 'If-None-Match': '*' } }).catch(async (error: unknown) => {
-    if (!(error instanceof S3Failure) || error.status !== NOT_IMPLEMENTED) throw error;
+  try {
+    await client.call(isNew ? { ...call, headers: { 'If-None-Match': '*' } } : call);
+  } catch (error) {
+    if (!isNew || !(error instanceof S3Failure) || error.status !== NOT_IMPLEMENTED) throw error;
     await client.call(call);
-  });
+  }
 }

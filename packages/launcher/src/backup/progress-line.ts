@@ -1,6 +1,6 @@
 import type { Report } from '@selfdb/backup/backup/progress';
 import type { NewJob } from '../backup-host/jobs.ts';
-import { loadSettings } from '../config/load-settings.ts';
+import { loadStateDirectory } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
 import { commandJobsDirectory, tellingOfJob } from './command-jobs.ts';
 
@@ -36,7 +36,7 @@ export function withJob<T>(
   filename: string,
   work: (report: Report) => Promise<T>,
 ): Promise<T> {
-  const directory = commandJobsDirectory(statePaths(loadSettings().SELFDB_STATE_DIR).state);
+  const directory = commandJobsDirectory(statePaths(loadStateDirectory()).state);
   return withProgress((report) =>
     tellingOfJob(directory, { kind, filename, is_scheduled: false }, report, work),
   );

@@ -1,8 +1,8 @@
 import type { BackupJob } from '@selfdb/sdk';
 import { Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
-import { formatAgo, formatTime } from '../../../ui/format/times.ts';
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog.tsx';
+import { RestoreEffects } from '../dialogs/restore-effects.tsx';
 
 interface ConfirmRestoreToProps {
   /** The one that waits; undefined closes the dialog. */
@@ -31,22 +31,10 @@ export function ConfirmRestoreTo(props: ConfirmRestoreToProps) {
     >
       <Show when={props.job?.to}>
         {(to) => (
-          <>
-            <p>
-              All users, tables, rows and files become those of{' '}
-              <strong class="font-semibold">{formatTime(to())}</strong> ({formatAgo(to())}). What was added or
-              changed since then is lost.
-            </p>
-            <ul class="list-disc space-y-1 pl-5">
-              <li>The system restarts on the other database, which takes some seconds.</li>
-              <li>All users are signed out, you too. Sign in with an account of that time.</li>
-              <li>
-                The database of now is kept for a day:{' '}
-                <code class="font-mono whitespace-nowrap">./selfdb restore --undo</code> brings it back.
-              </li>
-              <li>The configuration stays as it is.</li>
-            </ul>
-          </>
+          <RestoreEffects at={to()}>
+            <li>The system restarts on the other database, which takes some seconds.</li>
+            <li>All users are signed out, you too. Sign in with an account of that time.</li>
+          </RestoreEffects>
         )}
       </Show>
     </ConfirmDialog>

@@ -22,7 +22,8 @@ export function createLogBucket(settings: S3Settings, folder: string, options: O
   return {
     place,
 
-    put: (name, content) => putStream(client, prefix + name, content, options.partBytes ?? PART_BYTES),
+    put: (name, content) =>
+      putStream(client, prefix + name, content, { partBytes: options.partBytes ?? PART_BYTES, isNew: true }),
 
     async *read(name) {
       try {
