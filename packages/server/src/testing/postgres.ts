@@ -12,6 +12,12 @@ export async function rows(text: string, values: unknown[] = []): Promise<Record
   return (await pool.query<Record<string, unknown>>(text, values)).rows;
 }
 
+/** Rows of the last of several statements, in a session of their own, where nothing has been planned or counted yet. */
+export async function rowsOfNewSession(...statements: string[]): Promise<Record<string, unknown>[]> {
+  const results = [await runAt(inject('databaseUrl'), statements.join(';'))].flat();
+  return results.at(-1)?.rows ?? [];
+}
+
 /** The only column of the only row. */
 export async function value(text: string, values: unknown[] = []): Promise<unknown> {
   return Object.values((await rows(text, values))[0] ?? {})[0];
@@ -29,12 +35,12 @@ export async function asSqlRole(text: string): Promise<void> {
   await runAt(inject('databaseSqlUrl'), text);
 }
 
-async function runAt(connectionString: string, text: string): Promise<void> {
+async function runAt(connectionString: string, text: string): Promise<pg.QueryResult | pg.QueryResult[]> {
   const client = new pg.Client({ connectionString });
   // In workerd, the end of the connection comes as an error too.
   client.on('error', () => {});
   await client.connect();
-  await client.query(text).finally(() => client.end());
+  return await client.query(text).finally(() => client.end());
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createDatabase } from '@selfdb/server/db/database';
 import { followCatalog } from '@selfdb/server/db/follow-catalog';
 import { plainSql } from '@selfdb/server/testing/plain-sql';
-import { asSuperuser, rows } from '@selfdb/server/testing/postgres';
+import { asSuperuser, rows, rowsOfNewSession } from '@selfdb/server/testing/postgres';
 import { describe, expect, inject, it } from 'vitest';
 import type { FeedItem } from '../change.ts';
 import { openFeed, until } from '../testing/feed.ts';
@@ -211,10 +211,11 @@ it('the flag of a table that was dropped can be changed', async () => {
 
 it('the partitions of a published table are looked up, without reading all of pg_class', async () => {
   const table = await createTable('n int');
-  const [read] = await rows(
+  const read = await rowsOfNewSession(
+    // As with a catalog of four times the size: Postgres may rightly read a small one whole.
+    'set seq_page_cost = 4',
     `select parts, pg_stat_get_xact_tuples_returned(case when parts > 0 then 'pg_class'::regclass end)::int as rows
-     from (select count(*)::int as parts from selfdb.published_parts($1)) p`,
-    [table.relid],
+     from (select count(*)::int as parts from selfdb.published_parts(${table.relid})) p`,
   );
-  expect(read).toEqual({ parts: 1, rows: 0 });
+  expect(read).toEqual([{ parts: 1, rows: 0 }]);
 });
