@@ -19,8 +19,10 @@ export interface Authorization<C extends AuthorizedChannel> {
   tableName: string | undefined;
   answer: Answer;
   channels: Set<C>;
-  /** True while the database is asked again. */
-  isInDoubt: boolean;
+  /** Set while the database is asked again. */
+  asking: Promise<void> | undefined;
+  /** Whether a reason came up to ask once more, which the running question may not have seen. */
+  isOutdated: boolean;
   /** The number of changes of rights that have concerned it so far. */
   changes: number;
 }
@@ -57,8 +59,8 @@ export class Authorizations<C extends AuthorizedChannel> {
    */
   async enter(channel: C, principal: Principal, tableName: string | undefined): Promise<Authorization<C>> {
     const key = JSON.stringify([principal, tableName]);
-    const known = this.#authorizations.get(key);
-    if (known && !known.isInDoubt) return join(known, channel);
+    const known = await this.#settled(key);
+    if (known) return join(known, channel);
     let asked = this.#asked.get(key);
     if (!asked) {
       asked = this.#setup.authorizer.find(principal, tableName).finally(() => this.#asked.delete(key));
@@ -68,12 +70,20 @@ export class Authorizations<C extends AuthorizedChannel> {
     const refusal = this.#refusalOf(answer.rights, tableName);
     if (refusal !== undefined) throw new RefusedError(refusal);
     const there = this.#authorizations.get(key);
-    if (there?.isInDoubt) throw new RefusedError(DOUBT);
-    return join(
-      there ??
-        this.#keep({ key, principal, tableName, answer, channels: new Set(), isInDoubt: false, changes: 0 }),
-      channel,
-    );
+    // Of two answers, the other one is newer.
+    if (there !== (await this.#settled(key))) throw new RefusedError(DOUBT);
+    const isNew = { asking: undefined, isOutdated: false, channels: new Set<C>(), changes: 0 };
+    return join(there ?? this.#keep({ key, principal, tableName, answer, ...isNew }), channel);
+  }
+
+  /** The authorization with this key, once the database has answered. */
+  async #settled(key: string): Promise<Authorization<C> | undefined> {
+    let known = this.#authorizations.get(key);
+    while (known?.asking) {
+      await known.asking;
+      known = this.#authorizations.get(key);
+    }
+    return known;
   }
 
   leave(authorization: Authorization<C>, channel: C): void {
@@ -96,10 +106,28 @@ export class Authorizations<C extends AuthorizedChannel> {
     }
   }
 
-  /** Asks the database again. Calls `renew` with each channel that may stay. */
-  async ask(authorization: Authorization<C>, renew: (channel: C) => void = () => {}): Promise<void> {
-    if (authorization.isInDoubt) return dismissAll(authorization, 'phx_error', DOUBT);
-    authorization.isInDoubt = true;
+  /**
+   * Asks the database again, once more if this is called meanwhile: the running question may be older than the reason for the call.
+   * Calls `renew` with each channel that may stay, after each answer. Never throws.
+   */
+  ask(authorization: Authorization<C>, renew: (channel: C) => void = () => {}): Promise<void> {
+    if (authorization.asking) authorization.isOutdated = true;
+    else {
+      authorization.asking = this.#askUntilCurrent(authorization, renew).finally(() => {
+        authorization.asking = undefined;
+      });
+    }
+    return authorization.asking;
+  }
+
+  async #askUntilCurrent(authorization: Authorization<C>, renew: (channel: C) => void): Promise<void> {
+    do {
+      authorization.isOutdated = false;
+      await this.#askOnce(authorization, renew);
+    } while (authorization.isOutdated && authorization.channels.size > 0);
+  }
+
+  async #askOnce(authorization: Authorization<C>, renew: (channel: C) => void): Promise<void> {
     try {
       const answer = await this.#setup.authorizer.find(authorization.principal, authorization.tableName);
       const refusal = this.#refusalOf(answer.rights, authorization.tableName);
@@ -111,8 +139,6 @@ export class Authorizations<C extends AuthorizedChannel> {
       for (const channel of authorization.channels) renew(channel);
     } catch {
       dismissAll(authorization, 'phx_error', UNKNOWN);
-    } finally {
-      authorization.isInDoubt = false;
     }
   }
 

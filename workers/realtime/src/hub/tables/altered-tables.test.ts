@@ -67,6 +67,22 @@ describe('a table that is altered', () => {
     }
   });
 
+  it('that is reported twice at once keeps its listeners, and lets in who joins meanwhile', async () => {
+    const altered = await createTableOf(owner.userId);
+    const { feed, connect } = openConnections();
+    const [filtered, later] = [connect(), connect()];
+    await filtered.join(altered.topic, { filter: { n: { gte: '10' } } });
+    await rows(`alter table public.${altered.name} alter column n type text`);
+    await feed.table(altered.relid, 'altered');
+    await feed.table(altered.relid, 'seen', altered.name);
+    await Promise.all([later.join(altered.topic), feed.row(altered.relid, 9)]);
+    await feed.row(altered.relid, 10);
+    // As texts, '9' comes after '10'.
+    await filtered.until(() => filtered.numbers.length === 2, 'the rows');
+    expect(filtered.events).toEqual(['phx_reply', 'INSERT', 'INSERT']);
+    expect(later.events).toContain('INSERT');
+  });
+
   it('continues under its name, with filters on its new columns', async () => {
     const altered = await createTableOf(owner.userId);
     const { feed, connect } = openConnections();
