@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { value } from '@selfdb/server/testing/postgres';
+import { asSqlRole, untilAsleep, value } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { backendsRunning, createPerson, run } from './testing/client.ts';
@@ -22,14 +22,25 @@ describe('the timeout', () => {
     await gone(marker);
   });
 
-  it('lets statements that change tables wait only shortly for locks, and others as long as they may', async () => {
+  it('lets statements that make others wait wait only shortly for locks, and others as long as they may', async () => {
     const limitIn = async (query: string) => (await run(query)).body.results.at(-1)?.rows;
     const shown = "select current_setting('lock_timeout')";
-    expect(await limitIn(`alter schema public owner to current_user; ${shown}`)).toEqual([['5s']]);
-    expect(
-      await limitIn(`set lock_timeout = '1min'; alter schema public owner to current_user; ${shown}`),
-    ).toEqual([['1min']]);
+    const [defining, table] = ['alter schema public owner to current_user', `t_${randomUUID()}`];
+    expect(await limitIn(`${defining}; ${shown}`)).toEqual([['5s']]);
+    expect(await limitIn(`set lock_timeout = '1min'; ${defining}; ${shown}`)).toEqual([['1min']]);
     expect(await limitIn(shown)).toEqual([['0']]);
+    await run(`create table "${table}" (n int)`);
+    const refused = ['drop table', 'truncate'].map(
+      (first) => () => run(`${first} "${table}"`),
+    );
+    const reading = asSqlRole(`begin; table "${table}"; select pg_sleep(8)`);
+    await untilAsleep(table);
+    const answers = await Promise.all(refused.map((each) => each()));
+    expect(answers.map(({ status, body }) => [status, body.sqlstate])).toEqual([
+      [400, '55P03'],
+      [400, '55P03'],
+    ]);
+    await reading;
   });
 
   it('ends code that ignores the cancellation', async () => {

@@ -11,7 +11,7 @@ import { type CommandResult, commandOf } from '../values/result-json.ts';
 import { typeName } from '../values/type-names.ts';
 import { HOLDS_LOCKS, heldLocks } from './forbidden-statements.ts';
 import type { SqlStatement } from './split-statements.ts';
-import { changesRows, changesTables, definesObjects, type TransactionPlan } from './transaction-plan.ts';
+import { blocksOthers, changesRows, changesTables, definesObjects, type TransactionPlan } from './transaction-plan.ts';
 
 export interface StatementsInput {
   /** The caller's text, for the positions of errors. */
@@ -80,9 +80,7 @@ async function roleIn(
   principal: Principal,
   { timeoutMs, plan }: StatementsInput,
 ): Promise<MyRole> {
-  // Without a transaction, an index is built concurrently, and waits for others on purpose.
-  const isDefining = plan.begin !== undefined && plan.statements.some(definesObjects);
-  const { text, parameters } = selectSessionRole(principal, timeoutMs, isDefining);
+  const { text, parameters } = selectSessionRole(principal, timeoutMs, plan.statements.some(blocksOthers));
   const { rows } = await session.run(text, {
     values: parameters.map((value) => (value === null ? null : String(value))),
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { planTransaction } from './transaction-plan.ts';
+import { blocksOthers, planTransaction } from './transaction-plan.ts';
 
 const plan = (source: string, readOnly = false) => planTransaction(source, readOnly);
 
@@ -50,4 +50,14 @@ it.each([
   'prepare p as select 1',
 ])('allows %j', (source) => {
   expect(plan(`select 1; ${source}`).refusal).toBeUndefined();
+});
+
+it.each([
+  ['alter table t add column b int', true],
+  ['truncate t', true],
+  ['create index concurrently i on t (n)', false],
+  ['alter table t detach partition p CONCURRENTLY', false],
+  ['insert into t values (1)', false],
+])('whether %j makes others wait while it waits for its lock: %s', (source, expected) => {
+  expect(plan(source).statements.some(blocksOthers)).toBe(expected);
 });

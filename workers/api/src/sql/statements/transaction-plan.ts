@@ -76,6 +76,11 @@ export function definesObjects({ words: [first = ''] }: SqlStatement): boolean {
   return DEFINING.has(first);
 }
 
+/** Whether a statement that waits for its lock makes all others wait. One that works concurrently waits for them on purpose. */
+export function blocksOthers(statement: SqlStatement): boolean {
+  return (definesObjects(statement) || emptiesTables(statement)) && !/\bconcurrently\b/i.test(statement.text);
+}
+
 const DDL = new Set([...DEFINING, 'truncate', 'do', 'call']);
 
 /** Whether a statement may create, rename, drop or empty tables. */
