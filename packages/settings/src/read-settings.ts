@@ -52,6 +52,11 @@ export function readAdminSettings(bindings: object): SettingsOf<'admin'> {
   return readSettings('admin', boundTo(bindings));
 }
 
+/** The same for the Durable Object that makes backups on Cloudflare. Throws a SettingsError. */
+export function readBackupRunnerSettings(bindings: object): SettingsOf<'backup-runner'> {
+  return readSettings('backup-runner', boundTo(bindings));
+}
+
 function boundTo(bindings: object): Record<string, unknown> {
   const text = 'SETTINGS' in bindings ? bindings.SETTINGS : undefined;
   return typeof text === 'string' ? parse(text) : { ...bindings };

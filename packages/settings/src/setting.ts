@@ -7,9 +7,9 @@ export type Worker = (typeof workers)[number];
 
 /**
  * A process or worker that reads settings. The launcher reads all of `.env.example` and passes the others theirs. `admin`, the
- * dashboard's worker, has no database and none of the secrets that sign tokens.
+ * dashboard's worker, has no database and none of the secrets that sign tokens. `backup-runner` makes backups on Cloudflare.
  */
-export type SettingsReader = 'launcher' | 'gateway' | 'blobs' | 'admin' | Worker;
+export type SettingsReader = 'launcher' | 'gateway' | 'blobs' | 'admin' | 'backup-runner' | Worker;
 
 /** One variable. */
 export interface Setting {

@@ -1,6 +1,6 @@
 /// <reference path="./webassembly.d.ts" />
+import { dumpModules } from '#dump-modules';
 import { exportedFunction } from './exported-function.ts';
-import { pgDumpModule } from './pg-dump-module.ts';
 import { type DumpSocket, socketFunctions } from './socket-functions.ts';
 import { type Host, notSupported, ProgramExit, systemCalls } from './system-calls.ts';
 import { WasmMemory } from './wasm-memory.ts';
@@ -86,7 +86,7 @@ async function instantiate(host: Host) {
     'GOT.mem': { __heap_base: variable(STACK_TOP) },
     wasi_snapshot_preview1: {},
   };
-  const module = await pgDumpModule();
+  const { pgDump: module } = await dumpModules();
   let malloc: (bytes: number) => number = () => 0;
   const calls = systemCalls(memory, host, (bytes) => malloc(bytes));
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {

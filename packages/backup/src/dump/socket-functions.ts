@@ -1,6 +1,6 @@
 /// <reference path="./webassembly.d.ts" />
+import { dumpModules } from '#dump-modules';
 import { exportedFunction } from './exported-function.ts';
-import { socketTrampoline } from './socket-trampoline.ts';
 import type { WasmMemory } from './wasm-memory.ts';
 
 /** What pg_dump reads from and writes to. */
@@ -50,6 +50,7 @@ export async function socketFunctions(
       return length;
     }),
   };
-  const { exports } = await WebAssembly.instantiate(await WebAssembly.compile(socketTrampoline), { e });
+  const { trampoline } = await dumpModules();
+  const { exports } = await WebAssembly.instantiate(trampoline, { e });
   return { read: exportedFunction(exports, 'r'), write: exportedFunction(exports, 'w') };
 }

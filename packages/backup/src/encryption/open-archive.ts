@@ -1,5 +1,6 @@
 import { Decrypter } from 'age-encryption';
 import { ArchiveError } from '../archive/read-archive.ts';
+import { streamOf } from '../stream-of.ts';
 import type { ArchiveKeys } from './keys.ts';
 
 const MAGIC = Buffer.from('age-encryption.org/v1\n');
@@ -49,7 +50,7 @@ async function decrypt(
   for (const identity of identities) decrypter.addIdentity(identity);
   if (passphrase !== undefined) decrypter.addPassphrase(passphrase);
   try {
-    return await decrypter.decrypt(ReadableStream.from(bytes));
+    return await decrypter.decrypt(streamOf(bytes));
   } catch (error) {
     if (!(error instanceof Error) || 'code' in error) throw error;
     if (NO_KEY.test(error.message)) throw new ArchiveLocked();

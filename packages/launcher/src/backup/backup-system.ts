@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { BackupSource } from '@selfdb/backup/backup/create-backup';
 import { createDiskBlobs } from '@selfdb/backup/blobs/disk-blobs';
 import { createS3Blobs } from '@selfdb/backup/blobs/s3-blobs';
+import { archiveKeys, backupS3Settings } from '@selfdb/backup/host/backup-variables';
+import type { HostedSystem } from '@selfdb/backup/host/hosted-system';
 import type { RestoreTarget } from '@selfdb/backup/restore/restore-backup';
 import { databaseOf, withDatabase } from '@selfdb/backup/restore/scratch-databases';
 import type { Archives, BackupStore } from '@selfdb/backup/store/backup-store';
@@ -12,15 +13,7 @@ import { fenceSqlRole } from '@selfdb/pg-gateway/roles/sql-role';
 import { envFilePath } from '../config/env-file.ts';
 import { loadSettings } from '../config/load-settings.ts';
 import { backupDirectory, statePaths } from '../config/paths.ts';
-import {
-  archiveKeys,
-  backupS3Settings,
-  databaseSqlUrlOf,
-  databaseUrlOf,
-  type Settings,
-  s3Settings,
-  sqlRoleOf,
-} from '../config/settings.ts';
+import { databaseSqlUrlOf, databaseUrlOf, type Settings, s3Settings, sqlRoleOf } from '../config/settings.ts';
 import { withClient } from '../database/client.ts';
 import {
   applyMigrations,
@@ -37,10 +30,8 @@ import { UserError } from '../user-error.ts';
 /** Rows and indexes in a database, and the log of writing them, against the script of a dump. */
 const ROWS_FACTOR = 2.5;
 
-/** The system of this checkout, as backups and restores need it. */
-export interface BackupSystem {
-  archives: Archives;
-  source: BackupSource;
+/** The system of this checkout. */
+export interface BackupSystem extends HostedSystem {
   target: RestoreTarget;
   retentionDays: number;
 }

@@ -1,10 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Jobs } from '@selfdb/backup/host/jobs';
+import { listAll } from '@selfdb/backup/host/list';
 import { createBackupDirectory } from '@selfdb/backup/store/disk-store';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Jobs } from '../backup-host/jobs.ts';
-import { listAll } from '../backup-host/list.ts';
+import { jsonFile } from '../config/json-file.ts';
 import { readCommandJobs, tellingOfJob } from './command-jobs.ts';
 
 const FILENAME = 'selfdb_backup_20261201_130559.tar.gz';
@@ -34,7 +35,7 @@ async function begin(request: Parameters<typeof tellingOfJob>[1] = REQUEST) {
   return { ended, ...work };
 }
 
-const jobsOf = () => new Jobs(join(folder, 'jobs'), String, () => readCommandJobs(folder));
+const jobsOf = () => new Jobs(jsonFile(join(folder, 'jobs')), String, () => readCommandJobs(folder));
 const listed = () => listAll(createBackupDirectory(join(folder, 'archives')), jobsOf());
 
 test('a backup that a command makes is listed as running, and its end can be read', async () => {

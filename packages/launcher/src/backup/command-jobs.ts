@@ -1,11 +1,11 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '@selfdb/backup/backup/progress';
+import { isExpected } from '@selfdb/backup/host/expected-errors';
+import { end, INTERRUPTED, type NewJob, newJob, StoredJob } from '@selfdb/backup/host/jobs';
 import { z } from 'zod';
-import { end, INTERRUPTED, type NewJob, newJob, StoredJob } from '../backup-host/jobs.ts';
 import { readJsonFile, writeJsonFile } from '../config/json-file.ts';
 import { isAlive, processRef, processRefSchema } from '../processes/processes.ts';
-import { isExpected } from './user-errors.ts';
 
 const WRITE_EVERY_MS = 500;
 /** How long one can read how a job ended. */

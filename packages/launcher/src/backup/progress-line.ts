@@ -1,5 +1,5 @@
 import type { Report } from '@selfdb/backup/backup/progress';
-import type { NewJob } from '../backup-host/jobs.ts';
+import type { NewJob } from '@selfdb/backup/host/jobs';
 import { loadStateDirectory } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
 import { commandJobsDirectory, tellingOfJob } from './command-jobs.ts';

@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
-import { buffer, text } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import { archiveName } from '@selfdb/backup/archive/archive-name';
 import { getBackup } from '@selfdb/backup/backup/archive-notes';
+import { restoreUpload } from '@selfdb/backup/host/uploaded-restore';
 import { runBackup, runRestore, runVerify } from '@selfdb/backup/jobs';
 import { withConnection } from '@selfdb/backup/snapshot/connect';
 import { takeSnapshot } from '@selfdb/backup/snapshot/take-snapshot';
 import { segmentKey } from '@selfdb/shared/files/segment-key';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { restoreUpload } from '../backup-host/uploaded-restore.ts';
 import { addFile, type BackupWorld, startBackupWorld } from './testing/backup-world.ts';
 
 const everyKind = readFileSync(new URL('testing/every-kind-of-object.sql', import.meta.url), 'utf8');
@@ -115,14 +113,8 @@ test('an encrypted archive is proved and restored with its passphrase, and is no
   await expect(world.restore(filename)).rejects.toThrow('is encrypted');
   expect(await getBackup(store, filename)).toMatchObject({ status: 'good', name: 'sealed', error: null });
   await world.asUser.run('delete from public.sizes');
-  const form = new FormData();
-  form.set('file', new Blob([await buffer(store.read(filename))]), 'backup');
-  const { body, headers } = new Response(form);
-  const request = Object.assign(Readable.from(body ?? []), {
-    headers: Object.fromEntries(headers),
-  }) as IncomingMessage;
   const nameFor = (isEncrypted: boolean) => archiveName(new Date(), 'uploaded', isEncrypted);
-  await restoreUpload({ ...world, archives: { store, keys } }, request, () => {}, nameFor);
+  await restoreUpload({ target, archives: { store, keys } }, store.read(filename), () => {}, nameFor);
   expect((await store.list()).map((archive) => archive.filename)).toContainEqual(
     expect.stringMatching(/_uploaded\.tar\.gz\.age$/),
   );

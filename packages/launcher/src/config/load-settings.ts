@@ -1,8 +1,9 @@
+import { backupS3Settings } from '@selfdb/backup/host/backup-variables';
 import { readSettings, SettingsError, table } from '@selfdb/settings';
 import { UserError } from '../user-error.ts';
 import { type Environment, mergeEnvironment, readEnvFile } from './env-file.ts';
 import { findProductionFaults } from './production-checks.ts';
-import { backupS3Settings, type Settings, s3Settings } from './settings.ts';
+import { type Settings, s3Settings } from './settings.ts';
 
 /** Parses the variables. Throws a UserError with one sentence per wrong variable, never with a value. */
 export function parseSettings(environment: Environment): Settings {

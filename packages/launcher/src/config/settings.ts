@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import type { ArchiveKeys } from '@selfdb/backup/encryption/keys';
 import { type S3Settings, s3SettingsOf } from '@selfdb/s3/settings';
 import type { SettingsOf } from '@selfdb/settings';
 
@@ -10,30 +9,6 @@ export type Settings = SettingsOf<'launcher'>;
 export function s3Settings(settings: Settings): S3Settings | undefined {
   if (settings.STORAGE_BACKEND !== 's3') return undefined;
   return s3SettingsOf(settings);
-}
-
-/** The bucket of BACKUP_S3_BUCKET, undefined without one. Throws an Error that names every wrong variable. */
-export function backupS3Settings(settings: Settings): S3Settings | undefined {
-  if (!settings.BACKUP_S3_BUCKET) return undefined;
-  const variables = {
-    S3_ENDPOINT: settings.BACKUP_S3_ENDPOINT,
-    S3_REGION: settings.BACKUP_S3_REGION,
-    S3_BUCKET: settings.BACKUP_S3_BUCKET,
-    S3_ACCESS_KEY_ID: settings.BACKUP_S3_ACCESS_KEY_ID,
-    S3_SECRET_ACCESS_KEY: settings.BACKUP_S3_SECRET_ACCESS_KEY,
-    S3_ADDRESSING: settings.BACKUP_S3_ADDRESSING,
-  };
-  return s3SettingsOf(variables, { prefix: 'BACKUP_', reason: 'BACKUP_S3_BUCKET is set' });
-}
-
-/** What backups are encrypted with and opened with. */
-export function archiveKeys(settings: Settings): ArchiveKeys {
-  const keysOf = (text = '') => text.split(',').flatMap((key) => key.trim() || []);
-  return {
-    recipients: keysOf(settings.BACKUP_AGE_RECIPIENT),
-    identities: keysOf(settings.BACKUP_AGE_IDENTITY),
-    passphrase: settings.BACKUP_PASSPHRASE,
-  };
 }
 
 /** The database of the services: your own server, or the embedded one. */

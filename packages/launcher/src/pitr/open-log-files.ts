@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { archiveKeys, backupS3Settings } from '@selfdb/backup/host/backup-variables';
 import { LogFiles } from '@selfdb/backup/pitr/files/log-files';
 import { createLogBucket } from '@selfdb/backup/pitr/store/log-bucket';
 import { createLogDirectory } from '@selfdb/backup/pitr/store/log-directory';
 import { backupDirectory } from '../config/paths.ts';
-import { archiveKeys, backupS3Settings, type Settings } from '../config/settings.ts';
+import type { Settings } from '../config/settings.ts';
 import type { PostgresInstallation } from '../postgres/installation.ts';
 
 /** The archive of this database, and its base backups: in the folder `wal` of the place where backups are kept. */

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Moments } from '@selfdb/backup/host/restore-to/moments';
+import { noTimes } from '@selfdb/backup/host/restore-to/no-moments';
 import type { BaseBackup } from '@selfdb/backup/pitr/base-backup';
 import type { RestorableTimes } from '@selfdb/shared/backups/moment-schema';
 import { AppError, type ErrorCode, invalid } from '@selfdb/shared/errors';
-import type { Moments } from '../backup-host/moments.ts';
 import { statePaths } from '../config/paths.ts';
 import type { Settings } from '../config/settings.ts';
 import { preparePostgres } from '../postgres/installation.ts';
@@ -23,10 +24,10 @@ export function openMoments(settings: Settings): Moments {
   return {
     async describe() {
       const reason = reasonAgainst(settings);
-      if (reason) return none(reason);
+      if (reason) return noTimes(reason);
       const [oldest] = await refusingWith('unavailable', listBases);
       const problems = describeFailures(readPitrState(paths));
-      if (!oldest) return { ...none('no_base_backup'), enabled: true, problems };
+      if (!oldest) return { ...noTimes('no_base_backup'), enabled: true, problems };
       const now = new Date();
       const earliest = earliestMoment(oldest, now, settings.BACKUP_PITR_DAYS);
       return {
@@ -62,10 +63,6 @@ export function openMoments(settings: Settings): Moments {
 function reasonAgainst({ DATABASE_URL, BACKUP_PITR_DAYS }: Settings): RestorableTimes['reason'] {
   if (DATABASE_URL) return 'own_postgres';
   return BACKUP_PITR_DAYS === 0 ? 'off' : null;
-}
-
-function none(reason: RestorableTimes['reason']) {
-  return { enabled: false, oldest: null, newest: null, reason, problems: [] };
 }
 
 /** Makes a refusal of what the terminal would be told. */

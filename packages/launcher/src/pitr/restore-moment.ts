@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Report } from '@selfdb/backup/backup/progress';
+import type { Decider } from '@selfdb/backup/host/restore-to/moments';
 import { requireKey } from '@selfdb/backup/pitr/require-key';
 import { cleanRestored } from '@selfdb/backup/restore/clean-restored';
 import { withMaintenance } from '@selfdb/backup/restore/maintenance';
 import type { RecoveredDatabase } from '@selfdb/shared/backups/moment-schema';
-import type { Decider } from '../backup-host/moments.ts';
 import { databaseUrlOf } from '../config/settings.ts';
 import { withClient } from '../database/client.ts';
 import { chooseBase } from './choose-base.ts';

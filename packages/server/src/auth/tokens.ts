@@ -81,6 +81,17 @@ export async function verifyInternalToken(secret: string, token: string): Promis
   lastInternal = { secret, token, expiresAt: Number(claims.exp) * 1000 };
 }
 
+/** Whether a worker of this system signed the token within the last minute. */
+export async function isInternalToken(secret: string, token: string | undefined): Promise<boolean> {
+  try {
+    await verifyInternalToken(secret, token ?? '');
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidTokenError) return false;
+    throw error;
+  }
+}
+
 interface Verified extends AccessToken {
   secret: string;
 }

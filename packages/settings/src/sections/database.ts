@@ -4,7 +4,7 @@ import { section, workers } from '../setting.ts';
 export const database = section({
   DATABASE_URL: {
     kind: postgresUrl,
-    readers: ['gateway', ...workers],
+    readers: ['gateway', ...workers, 'backup-runner'],
     isSecret: true,
     isFilledIn: true,
     about:

@@ -5,7 +5,7 @@ export const files = section({
   STORAGE_BACKEND: {
     kind: oneOf('disk', 's3'),
     default: 'disk',
-    readers: ['storage', 'api'],
+    readers: ['storage', 'api', 'backup-runner'],
     about:
       "Where files are kept: disk (in the state directory), or s3 (any service that speaks S3's API). Changing it does not move files.",
   },
@@ -36,31 +36,35 @@ export const files = section({
   },
   S3_ENDPOINT: {
     kind: anyText,
-    readers: ['storage', 'api'],
+    readers: ['storage', 'api', 'backup-runner'],
     about:
       "For s3: the address of the service, such as https://s3.example.com. Empty: Amazon's in the region.",
   },
   S3_REGION: {
     kind: anyText,
-    readers: ['storage', 'api'],
+    readers: ['storage', 'api', 'backup-runner'],
     about: 'Empty: us-east-1. For Cloudflare R2: auto.',
   },
-  S3_BUCKET: { kind: anyText, readers: ['storage', 'api'], about: 'The bucket, which must exist.' },
+  S3_BUCKET: {
+    kind: anyText,
+    readers: ['storage', 'api', 'backup-runner'],
+    about: 'The bucket, which must exist.',
+  },
   S3_ACCESS_KEY_ID: {
     kind: anyText,
-    readers: ['storage'],
+    readers: ['storage', 'backup-runner'],
     about: 'A key that may put, read, list and delete objects in the bucket.',
   },
   S3_SECRET_ACCESS_KEY: {
     kind: anyText,
-    readers: ['storage'],
+    readers: ['storage', 'backup-runner'],
     isSecret: true,
     about: 'The secret of that key.',
   },
   S3_ADDRESSING: {
     kind: oneOf('path', 'virtual'),
     default: 'path',
-    readers: ['storage'],
+    readers: ['storage', 'backup-runner'],
     about: 'path: the bucket is in the path. virtual: it is in the host name, as Amazon wants it.',
   },
 });

@@ -3,7 +3,12 @@ import { section, workers } from '../setting.ts';
 
 /** Variables that the launcher sets for processes and does not read itself. They are not in `.env.example`. */
 export const fromLauncher = section({
-  SELFDB_VERSION: { kind: anyText, default: '0.0.0', readers: ['api'], about: 'The version of SelfDB.' },
+  SELFDB_VERSION: {
+    kind: anyText,
+    default: '0.0.0',
+    readers: ['api', 'backup-runner'],
+    about: 'The version of SelfDB.',
+  },
   DB_GATEWAY_URL: {
     kind: httpUrl,
     readers: workers,

@@ -18,7 +18,7 @@ export const secrets = section({
   },
   INTERNAL_SECRET: {
     kind: secret(16),
-    readers: [...workers, 'blobs'],
+    readers: [...workers, 'blobs', 'backup-runner'],
     isSecret: true,
     isGenerated: true,
     about: 'Signs the short-lived tokens that workers send each other. At least 32 characters.',

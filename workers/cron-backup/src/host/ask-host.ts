@@ -3,6 +3,7 @@ import { internalHeaders } from '@selfdb/server/http/internal';
 import { AppError, type ErrorCode, invalid } from '@selfdb/shared/errors';
 import { z } from 'zod';
 import type { BackupBindings } from '../bindings.ts';
+import { runnerOf } from '../runner/runner-stub.ts';
 
 const HOST = 'http://backup-host';
 
@@ -27,7 +28,7 @@ export async function askHost(
   init: RequestInit<RequestInitCfProperties> = {},
 ): Promise<Response> {
   const { INTERNAL_SECRET, BACKUP_HOST_URL } = c.get('env');
-  const { BACKUP_HOST } = c.env;
+  const { BACKUP_HOST = BACKUP_HOST_URL === undefined ? runnerOf(c.env) : undefined } = c.env;
   if (!BACKUP_HOST && !BACKUP_HOST_URL)
     throw new AppError('unavailable', 'Backups need a machine of your own: nothing here can make them.');
   const headers = new Headers(init.headers);

@@ -1,7 +1,7 @@
-import { JobRunning } from '@selfdb/backup/restore/maintenance';
 import { BackupSchedule, SetBackupSchedule } from '@selfdb/shared/backups/schema';
 import { z } from 'zod';
-import { readJsonFile, writeJsonFile } from '../config/json-file.ts';
+import { JobRunning } from '../../restore/maintenance.ts';
+import { readState, type StoredState } from '../stored-state.ts';
 import { nextRun, nextRuns } from './cron.ts';
 
 const MINUTE_MS = 60_000;
@@ -31,19 +31,19 @@ export interface ScheduledWork {
   cleanUp(retentionDays: number): Promise<void>;
 }
 
-/** Decides when to make a backup. What it has done is in a file, so that a run that was missed is made up. */
+/** Decides when to make a backup. What it has done is stored, so that a run that was missed is made up. */
 export class Scheduler {
-  readonly #path: string;
+  readonly #stored: StoredState;
   readonly #initial: SetBackupSchedule;
   readonly #work: ScheduledWork;
   #state: State;
   #isBusy = false;
 
-  constructor(path: string, initial: SetBackupSchedule, work: ScheduledWork, now: Date) {
-    this.#path = path;
+  constructor(stored: StoredState, initial: SetBackupSchedule, work: ScheduledWork, now: Date) {
+    this.#stored = stored;
     this.#initial = initial;
     this.#work = work;
-    this.#state = readJsonFile(path, State) ?? {
+    this.#state = readState(stored, State) ?? {
       handled_until: now.toISOString(),
       retry_at: null,
       verified_at: null,
@@ -61,6 +61,15 @@ export class Scheduler {
   /** `schedule` has no fault. Runs that were due under the schedule before are not made up. */
   change(schedule: SetBackupSchedule, now: Date): void {
     this.#update({ schedule, handled_until: now.toISOString(), retry_at: null });
+  }
+
+  /**
+   * Counts a backup of the schedule that ended with its process as one that failed, so that it is tried again later and not for
+   * ever. To be called before the first tick.
+   */
+  noteInterrupted(filename: string, error: string | null, now: Date): void {
+    const due = this.#due(now);
+    if (due) this.#note(due, now, { filename, error });
   }
 
   /** Makes a backup if one is due. To be called once a minute or more often. */
@@ -97,6 +106,21 @@ export class Scheduler {
 
   async #run(due: { at: Date; attempts: number }, now: Date): Promise<void> {
     const { filename, error } = await this.#work.backUp();
+    this.#note(due, now, { filename, error });
+    if (error !== null) return;
+    const { retention_days, verify } = this.#schedule();
+    await this.#work.cleanUp(retention_days);
+    const isVerified = now.getTime() - Date.parse(this.#state.verified_at ?? '1970-01-01') < WEEK_MS;
+    if (!verify || isVerified) return;
+    await this.#work.verify(filename);
+    this.#update({ verified_at: now.toISOString() });
+  }
+
+  #note(
+    due: { at: Date; attempts: number },
+    now: Date,
+    { filename, error }: { filename: string; error: string | null },
+  ): void {
     const wait = error === null ? undefined : RETRY_AFTER_MS[due.attempts - 1];
     this.#update({
       // Of several runs that were missed, one is made up.
@@ -111,13 +135,6 @@ export class Scheduler {
         error,
       },
     });
-    if (error !== null) return;
-    const { retention_days, verify } = this.#schedule();
-    await this.#work.cleanUp(retention_days);
-    const isVerified = now.getTime() - Date.parse(this.#state.verified_at ?? '1970-01-01') < WEEK_MS;
-    if (!verify || isVerified) return;
-    await this.#work.verify(filename);
-    this.#update({ verified_at: now.toISOString() });
   }
 
   #update(change: Partial<State>): void {
@@ -126,6 +143,6 @@ export class Scheduler {
   }
 
   #write(): void {
-    writeJsonFile(this.#path, this.#state);
+    this.#stored.write(this.#state);
   }
 }

@@ -1,5 +1,5 @@
-import { withConnection } from '@selfdb/backup/snapshot/connect';
 import { AppError } from '@selfdb/shared/errors';
+import { withConnection } from '../snapshot/connect.ts';
 
 const CLOSED = 'Somebody has signed in, so restoring is for administrators. Sign in, then choose the backup.';
 

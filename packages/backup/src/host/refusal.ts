@@ -1,11 +1,11 @@
-import { ArchiveError } from '@selfdb/backup/archive/read-archive';
-import { ArchiveLocked } from '@selfdb/backup/encryption/open-archive';
-import { JobRunning } from '@selfdb/backup/restore/maintenance';
-import { ScriptError } from '@selfdb/backup/script/script-event';
-import { ArchiveMissing } from '@selfdb/backup/store/backup-store';
-import { OutOfSpace } from '@selfdb/backup/store/disk-space';
 import { AppError, type ErrorCode, ValidationError } from '@selfdb/shared/errors';
-import { isDisconnection, isExpected } from '../backup/user-errors.ts';
+import { ArchiveError } from '../archive/read-archive.ts';
+import { ArchiveLocked } from '../encryption/open-archive.ts';
+import { JobRunning } from '../restore/maintenance.ts';
+import { ScriptError } from '../script/script-event.ts';
+import { ArchiveMissing } from '../store/backup-store.ts';
+import { OutOfSpace } from '../store/disk-space.ts';
+import { isDisconnection, isExpected } from './expected-errors.ts';
 
 /** How the worker learns what went wrong (workers/cron-backup/src/host/ask-host.ts). */
 export interface HostRefusal {

@@ -1,7 +1,7 @@
-import { requireNoMaintenance } from '@selfdb/backup/restore/maintenance';
 import type { RecoveredDatabase } from '@selfdb/shared/backups/moment-schema';
 import { AppError } from '@selfdb/shared/errors';
-import type { Jobs, StoredJob } from './jobs.ts';
+import { requireNoMaintenance } from '../../restore/maintenance.ts';
+import type { Jobs, StoredJob } from '../jobs.ts';
 import type { Moments } from './moments.ts';
 
 const ANSWER_WITHIN_MS = 30 * 60_000;

@@ -1,6 +1,6 @@
-import { listBackups } from '@selfdb/backup/backup/archive-notes';
-import type { BackupStore } from '@selfdb/backup/store/backup-store';
 import type { Backup } from '@selfdb/shared/backups/schema';
+import { listBackups } from '../backup/archive-notes.ts';
+import type { BackupStore } from '../store/backup-store.ts';
 import type { Jobs, StoredJob } from './jobs.ts';
 
 /** The archives, the backup that is being made, and those that failed and left no archive; newest first. */

@@ -1,19 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { JobRunning } from '@selfdb/backup/restore/maintenance';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { JobRunning } from '../restore/maintenance.ts';
+import { memoryState } from '../testing/memory-state.ts';
 import { Jobs } from './jobs.ts';
 
 const REQUEST = { kind: 'backup' as const, filename: 'a.tar.gz', is_scheduled: false };
 
-let folder: string;
+let state: ReturnType<typeof memoryState>;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'selfdb-jobs-'));
+  state = memoryState();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = () => new Jobs(join(folder, 'jobs.json'), (error) => `told: ${String(error)}`);
+const open = () => new Jobs(state, (error) => `told: ${String(error)}`);
 
 test('one job runs at a time, and its progress can be read', async () => {
   const jobs = open();
@@ -51,12 +48,12 @@ test('a job whose process was killed is failed after the next start', async () =
   expect(restarted.running()).toEqual([]);
 });
 
-test('the last 50 jobs are kept, and a file that is not what it should be counts as none', async () => {
+test('the last 50 jobs are kept, and a state that is not what it should be counts as none', async () => {
   const jobs = open();
   const [first] = [jobs.start(REQUEST, async () => [])];
   await first.ended;
   for (let count = 0; count < 50; count++) await jobs.start(REQUEST, async () => []).ended;
   expect(jobs.get(first.job.id)).toBeUndefined();
-  writeFileSync(join(folder, 'jobs.json'), '[{"id":1}]');
+  state.write([{ id: 1 }]);
   expect(open().running()).toEqual([]);
 });

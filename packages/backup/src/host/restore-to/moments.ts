@@ -1,5 +1,5 @@
-import type { Report } from '@selfdb/backup/backup/progress';
 import type { RecoveredDatabase, RestorableTimes } from '@selfdb/shared/backups/moment-schema';
+import type { Report } from '../../backup/progress.ts';
 
 /** Shows how a restore to a moment goes on, and decides about it. */
 export interface Decider {

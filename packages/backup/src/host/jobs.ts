@@ -1,10 +1,10 @@
-import type { Report } from '@selfdb/backup/backup/progress';
-import { JobRunning } from '@selfdb/backup/restore/maintenance';
 import { BackupJob } from '@selfdb/shared/backups/schema';
 import { AppError } from '@selfdb/shared/errors';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { readJsonFile, writeJsonFile } from '../config/json-file.ts';
+import type { Report } from '../backup/progress.ts';
+import { JobRunning } from '../restore/maintenance.ts';
+import { readState, type StoredState } from './stored-state.ts';
 
 const MAX_JOBS = 50;
 export const INTERRUPTED = 'The process that did this ended before it was done.';
@@ -23,33 +23,42 @@ export type StoredJob = z.infer<typeof StoredJob>;
 export type NewJob = Pick<StoredJob, 'kind' | 'filename' | 'is_scheduled'> & { to?: string };
 
 /**
- * The jobs of this process and of those before it, in a file: a list in the database would be replaced by a restore. One job runs
+ * The jobs of this process and of those before it, outside of the database: a restore would replace a list in it. One job runs
  * at a time. Those of commands of the terminal are known as long as they tell of themselves.
  */
 export class Jobs {
-  readonly #path: string;
+  readonly #state: StoredState;
   readonly #describe: (error: unknown, job: StoredJob) => string;
   readonly #jobs: StoredJob[];
   readonly #readCommands: () => StoredJob[];
+  #ended: Promise<unknown> = Promise.resolve();
+  /** The job that ended with the process before this one. Not one that was swapping databases; see `resume`. */
+  readonly interrupted: StoredJob | undefined;
 
   /** `describe` makes a sentence for administrators of what ended a job. */
   constructor(
-    path: string,
+    state: StoredState,
     describe: (error: unknown, job: StoredJob) => string,
     readCommands: () => StoredJob[] = () => [],
   ) {
-    this.#path = path;
+    this.#state = state;
     this.#readCommands = readCommands;
     this.#describe = describe;
-    this.#jobs = readJsonFile(path, StoredJob.array()) ?? [];
-    for (const job of this.#jobs) {
-      if (isRunning(job) && job.replaced === null) end(job, INTERRUPTED);
-    }
+    this.#jobs = readState(state, StoredJob.array()) ?? [];
+    this.interrupted = this.#jobs.find((job) => isRunning(job) && job.replaced === null);
+    if (!this.interrupted) return;
+    end(this.interrupted, INTERRUPTED);
+    this.#write();
   }
 
   /** Of this process and of commands. A command that reads an archive keeps no other job off. */
   running(): StoredJob[] {
     return [...this.#jobs, ...this.#readCommands()].filter(isRunning);
+  }
+
+  /** Resolves when no job is running. */
+  async untilIdle(): Promise<void> {
+    await this.#ended;
   }
 
   get(id: string): StoredJob | undefined {
@@ -80,7 +89,9 @@ export class Jobs {
     this.#jobs.unshift(job);
     this.#jobs.splice(MAX_JOBS);
     this.#write();
-    return { job, ended: this.#run(job, work) };
+    const ended = this.#run(job, work);
+    this.#ended = ended;
+    return { job, ended };
   }
 
   /** Records what has become of a job. */
@@ -118,7 +129,7 @@ export class Jobs {
   }
 
   #write(): void {
-    writeJsonFile(this.#path, this.#jobs);
+    this.#state.write(this.#jobs);
   }
 }
 

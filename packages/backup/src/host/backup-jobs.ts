@@ -1,24 +1,27 @@
-import type { IncomingMessage } from 'node:http';
-import { archiveName } from '@selfdb/backup/archive/archive-name';
-import { cleanUpBackups } from '@selfdb/backup/backup/cleanup';
-import { isEncrypting } from '@selfdb/backup/encryption/keys';
-import { runBackup, runRestore, runVerify } from '@selfdb/backup/jobs';
-import { requireNoMaintenance } from '@selfdb/backup/restore/maintenance';
-import { ArchiveMissing } from '@selfdb/backup/store/backup-store';
 import type { BackupJob } from '@selfdb/shared/backups/schema';
 import { AppError } from '@selfdb/shared/errors';
-import type { BackupSystem } from '../backup/backup-system.ts';
+import { archiveName } from '../archive/archive-name.ts';
+import { cleanUpBackups } from '../backup/cleanup.ts';
+import { isEncrypting } from '../encryption/keys.ts';
+import { runBackup, runRestore, runVerify } from '../jobs.ts';
+import { requireNoMaintenance } from '../restore/maintenance.ts';
+import type { RestoreTarget } from '../restore/restore-backup.ts';
+import { ArchiveMissing } from '../store/backup-store.ts';
 import { beforeFirstLogin } from './first-login.ts';
+import type { HostedSystem } from './hosted-system.ts';
 import type { Jobs } from './jobs.ts';
-import type { ScheduledWork } from './scheduler.ts';
+import type { ScheduledWork } from './schedule/scheduler.ts';
 import { restoreUpload } from './uploaded-restore.ts';
+
+const NO_RESTORE =
+  'On Cloudflare backups are made and read back, but not restored. Run `./selfdb restore` on a machine with the same settings: docs/backup.md.';
 
 /** What can be done with the backups of a system, each as a job. Each throws JobRunning while another one runs. */
 export class BackupJobs {
-  readonly #system: BackupSystem;
+  readonly #system: HostedSystem;
   readonly #jobs: Jobs;
 
-  constructor(system: BackupSystem, jobs: Jobs) {
+  constructor(system: HostedSystem, jobs: Jobs) {
     this.#system = system;
     this.#jobs = jobs;
   }
@@ -37,22 +40,25 @@ export class BackupJobs {
   async restore(filename: string): Promise<BackupJob> {
     await this.#requireArchive(filename);
     await this.#requireFree();
-    const { archives, target } = this.#system;
+    const { archives } = this.#system;
+    const target = this.requireTarget();
     const request = { kind: 'restore' as const, filename, is_scheduled: false };
     return this.#jobs.start(request, async (report) => {
       return (await runRestore(archives, filename, target, report)).notes;
     }).job;
   }
 
-  /** Restores the archive in a form; see restoreUpload. Resolves when it is done, and throws what went wrong. */
-  async restoreUpload(form: IncomingMessage): Promise<void> {
-    await beforeFirstLogin(this.#system.target.databaseUrl, async () => {});
+  /** Restores the archive that `open` begins to read; see restoreUpload. Resolves when it is done, and throws what went wrong. */
+  async restoreUpload(open: () => AsyncIterable<Uint8Array>): Promise<void> {
+    const target = this.requireTarget();
+    await beforeFirstLogin(target.databaseUrl, async () => {});
     await this.#requireFree();
+    const { archives } = this.#system;
     const begunAt = new Date();
     const filename = archiveName(begunAt, 'uploaded', false);
     const request = { kind: 'restore' as const, filename, is_scheduled: false };
     const { ended } = this.#jobs.start(request, (report, job) =>
-      restoreUpload(this.#system, form, report, (isEncrypted) => {
+      restoreUpload({ archives, target }, open(), report, (isEncrypted) => {
         job.filename = archiveName(begunAt, 'uploaded', isEncrypted);
         return job.filename;
       }),
@@ -68,6 +74,13 @@ export class BackupJobs {
     if (!isFailure) await this.#requireArchive(filename);
     await this.#system.archives.store.remove(filename);
     this.#jobs.forget(filename);
+  }
+
+  /** What a restore, or a proof by one, needs. Throws unavailable where nothing can be restored. */
+  requireTarget(): RestoreTarget {
+    const { target } = this.#system;
+    if (!target) throw new AppError('unavailable', NO_RESTORE);
+    return target;
   }
 
   /** The same for the schedule. */
@@ -96,10 +109,11 @@ export class BackupJobs {
   }
 
   #startVerify(filename: string, isFull: boolean) {
-    const { archives, target } = this.#system;
+    const { archives } = this.#system;
+    const target = isFull ? this.requireTarget() : undefined;
     const request = { kind: 'verify' as const, filename, is_scheduled: false };
     return this.#jobs.start(request, async (report) => {
-      await runVerify(archives, filename, isFull ? target : undefined, report);
+      await runVerify(archives, filename, target, report);
       return [];
     });
   }

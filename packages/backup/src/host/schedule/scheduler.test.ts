@@ -1,24 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { JobRunning } from '@selfdb/backup/restore/maintenance';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { JobRunning } from '../../restore/maintenance.ts';
+import { memoryState } from '../../testing/memory-state.ts';
 import { Scheduler } from './scheduler.ts';
 
 const NIGHTLY = { cron: '0 3 * * *', timezone: 'UTC', retention_days: 7, verify: false };
 const at = (time: string) => new Date(`2026-12-${time}Z`);
 
-let folder: string;
+let state: ReturnType<typeof memoryState>;
 /** What was done, and what the next backup does. */
 let done: string[];
 let next: { error: string | null } | 'busy';
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'selfdb-schedule-'));
+  state = memoryState();
   done = [];
   next = { error: null };
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const work = {
   backUp: async () => {
@@ -30,8 +27,7 @@ const work = {
   cleanUp: async (days: number) => void done.push(`keep ${days} days`),
 };
 
-const start = (now: Date, initial = NIGHTLY) =>
-  new Scheduler(join(folder, 's/schedule.json'), initial, work, now);
+const start = (now: Date, initial = NIGHTLY) => new Scheduler(state, initial, work, now);
 
 test('a backup is made once when it is due, and then old ones are removed', async () => {
   const scheduler = start(at('01T12:00:00'));
