@@ -1,5 +1,6 @@
 import type { AuditEntry } from '@selfdb/sdk';
 import { describe, expect, it } from 'vitest';
+import { formatTime } from '../../ui/format/times.ts';
 import { hasRowChanges, readActivityView, toAuditQuery } from './activity-view.ts';
 import { detailsInWords } from './detail/details-in-words.ts';
 import { exportEntries } from './export-entries.ts';
@@ -44,6 +45,18 @@ describe('a sentence says who did what', () => {
     [
       { action: 'user.login_failed', actor: null, outcome: 'failed' },
       'Someone failed to sign in with an unknown e-mail address',
+    ],
+    [
+      { action: 'backup.restored', target_name: '2026-12-02T18:35:27.000Z' },
+      `anna@example.com restored the database of ${formatTime('2026-12-02T18:35:27.000Z')}`,
+    ],
+    [
+      { action: 'backup.restored', actor: null, target_name: '2026-12-02T18:35:27.000Z' },
+      `The database was restored to ${formatTime('2026-12-02T18:35:27.000Z')}`,
+    ],
+    [
+      { action: 'backup.restored', actor: null, target_name: 'selfdb_backup_1.tar.gz' },
+      'The database was restored from the backup selfdb_backup_1.tar.gz',
     ],
     [
       { action: 'table.created', target_name: 'books', details: { columns: 5 } },

@@ -4,7 +4,7 @@ import { createQuery, useQueryClient } from '@tanstack/solid-query';
 import CalendarClock from 'lucide-solid/icons/calendar-clock';
 import Plus from 'lucide-solid/icons/plus';
 import RotateCcwClock from 'lucide-solid/icons/rotate-ccw-clock';
-import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, onCleanup, Show } from 'solid-js';
 import { useCommands } from '../../app/commands/commands.ts';
 import { useShortcuts } from '../../app/commands/shortcuts.ts';
 import { useSdk, useSession } from '../../app/session/session.tsx';
@@ -43,10 +43,13 @@ export default function BackupsPage() {
   const named = (filename: string | undefined) => list().find((backup) => backup.filename === filename);
 
   const restoreTo = useRestoreTo(() => watch.job());
-  const watch = watchJob(sdk, () => params.job ?? busyJob(list()) ?? restoreTo.jobId(), {
+  const watch = watchJob(sdk, () => params.job, {
     sizeOf: (filename) => named(filename ?? undefined)?.size || undefined,
     onEnd: () => void queries.invalidateQueries({ queryKey: ['backups'] }),
   });
+  // A job that something else has begun stays in the URL, so that its end can be read.
+  const running = createMemo(() => busyJob(list()) ?? restoreTo.jobId());
+  createEffect(on(running, (job) => job !== undefined && setParams({ job }, { replace: true })));
   const isBusy = () => watch.job()?.status === 'running' || busyJob(list()) !== undefined;
   createEffect(() => {
     const { kind, status } = watch.job() ?? {};

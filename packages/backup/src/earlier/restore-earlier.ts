@@ -76,7 +76,7 @@ async function fill(
       const notes = await runEarlierScript(sql, archive, report);
       notes.push(...(await moveAll({ sql, system }, target, archive, report)));
       report({ step: 'finish', bytes: 0, total: undefined });
-      await cleanRestored(system, archive.filename);
+      await cleanRestored(system, archive.filename, target.by);
       await target.finish(url);
       await system.query('analyze');
       return notes;

@@ -1,6 +1,8 @@
 import { RestoreTo } from '@selfdb/shared/backups/moment-schema';
 import { CreateBackup, SetBackupSchedule, VerifyBackup } from '@selfdb/shared/backups/schema';
 import { AppError, invalid } from '@selfdb/shared/errors';
+import { AuditActor } from '@selfdb/shared/system/audit/schema';
+import { z } from 'zod';
 import type { BackupStore } from '../store/backup-store.ts';
 import { answerWithArchive, type HostAnswer, type ReadRange } from './archive-answer.ts';
 import type { BackupJobs } from './backup-jobs.ts';
@@ -52,14 +54,22 @@ const ROUTES: [method: string, path: RegExp, answer: Route][] = [
     /^\/backups\/([^/]+)\/verify$/,
     async ({ work }, request, name) => work.verify(name, VerifyBackup.parse(await request.json()).full),
   ],
-  ['POST', /^\/backups\/([^/]+)\/restore$/, ({ work }, _, name) => work.restore(name)],
+  [
+    'POST',
+    /^\/backups\/([^/]+)\/restore$/,
+    async ({ work }, request, name) => work.restore(name, await readActor(request)),
+  ],
   ['GET', /^\/moments$/, ({ restoreTo }) => restoreTo.describe()],
   [
     'POST',
     /^\/restore-to$/,
     async ({ restoreTo }, request) => restoreTo.begin(new Date(RestoreTo.parse(await request.json()).to)),
   ],
-  ['POST', /^\/jobs\/([^/]+)\/confirm$/, async ({ restoreTo }, _, id) => restoreTo.confirm(id)],
+  [
+    'POST',
+    /^\/jobs\/([^/]+)\/confirm$/,
+    async ({ restoreTo }, request, id) => restoreTo.confirm(id, await readActor(request)),
+  ],
   ['DELETE', /^\/jobs\/([^/]+)$/, async ({ restoreTo }, _, id) => restoreTo.cancel(id)],
   ['GET', /^\/jobs\/([^/]+)$/, async ({ jobs }, _, id) => jobs.get(id) ?? missingJob()],
   [
@@ -118,6 +128,11 @@ async function route(host: BackupHost, request: HostRequest): Promise<HostAnswer
 
 function json(status: number, value: unknown): HostAnswer {
   return { status, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
+}
+
+/** Whom the worker has let in. */
+async function readActor(request: HostRequest): Promise<AuditActor> {
+  return z.object({ by: AuditActor }).parse(await request.json()).by;
 }
 
 function missingJob(): never {

@@ -1,5 +1,6 @@
 import type { BackupJob } from '@selfdb/shared/backups/schema';
 import { AppError } from '@selfdb/shared/errors';
+import type { AuditActor } from '@selfdb/shared/system/audit/schema';
 import { archiveName } from '../archive/archive-name.ts';
 import { cleanUpBackups } from '../backup/cleanup.ts';
 import { isEncrypting } from '../encryption/keys.ts';
@@ -37,14 +38,13 @@ export class BackupJobs {
     return this.#startVerify(filename, isFull).job;
   }
 
-  async restore(filename: string): Promise<BackupJob> {
+  async restore(filename: string, by: AuditActor): Promise<BackupJob> {
     await this.#requireArchive(filename);
     await this.#requireFree();
     const { archives } = this.#system;
     const target = this.requireTarget();
-    const request = { kind: 'restore' as const, filename, is_scheduled: false };
-    return this.#jobs.start(request, async (report) => {
-      return (await runRestore(archives, filename, target, report)).notes;
+    return this.#jobs.start({ kind: 'restore', filename }, async (report) => {
+      return (await runRestore(archives, filename, { ...target, by }, report)).notes;
     }).job;
   }
 
@@ -56,8 +56,7 @@ export class BackupJobs {
     const { archives } = this.#system;
     const begunAt = new Date();
     const filename = archiveName(begunAt, 'uploaded', false);
-    const request = { kind: 'restore' as const, filename, is_scheduled: false };
-    const { ended } = this.#jobs.start(request, (report, job) =>
+    const { ended } = this.#jobs.start({ kind: 'restore', filename }, (report, job) =>
       restoreUpload({ archives, target }, open(), report, (isEncrypted) => {
         job.filename = archiveName(begunAt, 'uploaded', isEncrypted);
         return job.filename;
@@ -111,8 +110,7 @@ export class BackupJobs {
   #startVerify(filename: string, isFull: boolean) {
     const { archives } = this.#system;
     const target = isFull ? this.requireTarget() : undefined;
-    const request = { kind: 'verify' as const, filename, is_scheduled: false };
-    return this.#jobs.start(request, async (report) => {
+    return this.#jobs.start({ kind: 'verify', filename }, async (report) => {
       await runVerify(archives, filename, target, report);
       return [];
     });

@@ -3,7 +3,7 @@ import { JobRunning } from '../restore/maintenance.ts';
 import { memoryState } from '../testing/memory-state.ts';
 import { Jobs } from './jobs.ts';
 
-const REQUEST = { kind: 'backup' as const, filename: 'a.tar.gz', is_scheduled: false };
+const REQUEST = { kind: 'backup' as const, filename: 'a.tar.gz' };
 
 let state: ReturnType<typeof memoryState>;
 beforeEach(() => {

@@ -17,10 +17,15 @@ export const StoredJob = BackupJob.extend({
   to: BackupJob.shape.to.default(null),
   found: BackupJob.shape.found.default(null),
   answer_until: BackupJob.shape.answer_until.default(null),
+  by_command: z.boolean().default(false),
 });
 export type StoredJob = z.infer<typeof StoredJob>;
 
-export type NewJob = Pick<StoredJob, 'kind' | 'filename' | 'is_scheduled'> & { to?: string };
+export type NewJob = Pick<StoredJob, 'kind' | 'filename'> &
+  Partial<Pick<StoredJob, 'to' | 'is_scheduled' | 'by_command'>>;
+
+/** Thrown to end a job that was not wanted after all. The message is a sentence for administrators. */
+export class JobCancelled extends Error {}
 
 /**
  * The jobs of this process and of those before it, outside of the database: a restore would replace a list in it. One job runs
@@ -121,7 +126,7 @@ export class Jobs {
       end(job, null);
       return {};
     } catch (error) {
-      end(job, this.#describe(error, job));
+      end(job, error instanceof JobCancelled ? error : this.#describe(error, job));
       return { error };
     } finally {
       this.#write();
@@ -140,7 +145,8 @@ export function newJob(request: NewJob): StoredJob {
   return {
     kind: request.kind,
     filename: request.filename,
-    is_scheduled: request.is_scheduled,
+    is_scheduled: request.is_scheduled ?? false,
+    by_command: request.by_command ?? false,
     id: uuidv7(),
     status: 'running',
     step: null,
@@ -157,11 +163,12 @@ export function newJob(request: NewJob): StoredJob {
   };
 }
 
-/** Records how a job ended, and why if it failed. */
-export function end(job: StoredJob, error: string | null): void {
+/** Records how a job ended, and why if it failed or was cancelled. */
+export function end(job: StoredJob, reason: string | JobCancelled | null): void {
+  const isCancelled = reason instanceof JobCancelled;
   Object.assign(job, {
-    status: error === null ? 'done' : 'failed',
-    error,
+    status: isCancelled ? 'cancelled' : reason === null ? 'done' : 'failed',
+    error: isCancelled ? reason.message : reason,
     answer_until: null,
     finished_at: new Date().toISOString(),
   });

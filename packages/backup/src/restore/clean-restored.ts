@@ -1,16 +1,23 @@
+import type { AuditActor } from '@selfdb/shared/system/audit/schema';
 import type { Client } from 'pg';
 import { UNDO_HOURS } from './scratch-databases.ts';
 
 /**
  * Removes what was under way at the moment of the backup, and what was about bytes that are not in the archive. Bytes of the
- * database that is replaced are kept as long as `--undo` may need them. The audit log gets an entry about the archive.
+ * database that is replaced are kept as long as `--undo` may need them. The audit log gets an entry: `target` is the archive, or
+ * the moment, and `by` who asked for it, if that was by the API.
  */
-export async function cleanRestored(client: Client, filename: string): Promise<void> {
+export async function cleanRestored(
+  client: Client,
+  target: string,
+  by: AuditActor | undefined,
+): Promise<void> {
   await client.query('begin');
   for (const statement of CLEANING) await client.query(statement);
   await client.query(
-    "insert into selfdb.audit_log (action, outcome, target_type, target_name) values ('backup.restored', 'ok', 'backup', $1)",
-    [filename],
+    `insert into selfdb.audit_log (action, outcome, target_type, target_name, actor_id, actor_email, actor_role)
+     values ('backup.restored', 'ok', 'backup', $1, $2, $3, $4)`,
+    [target, by?.id, by?.email, by?.role],
   );
   await client.query('commit');
 }

@@ -1,3 +1,4 @@
+import type { AuditActor } from '@selfdb/shared/system/audit/schema';
 import type { Client } from 'pg';
 import { ENTRIES, type Manifest } from '../archive/manifest.ts';
 import { ArchiveError, readArchive } from '../archive/read-archive.ts';
@@ -41,6 +42,8 @@ export interface RestoreTarget {
   finish: (databaseUrl: string) => Promise<void>;
   /** Throws an OutOfSpace if there is no room for what an archive holds, beside what is there. */
   requireSpace: (contents: { databaseBytes: number; fileBytes: number }) => Promise<void>;
+  /** Who asked for it, if that was by the API. */
+  by?: AuditActor;
   /** Set by a caller that has kept other jobs off since before the restore. */
   held?: Maintenance;
   /** Calls `swap`, which replaces the database, or throws. */
@@ -202,7 +205,7 @@ class Filling {
   async #finish(client: Client, filename: string): Promise<void> {
     this.#report({ step: 'finish', bytes: 0, total: undefined });
     await this.#target.migrate(this.#url);
-    await cleanRestored(client, filename);
+    await cleanRestored(client, filename, this.#target.by);
     await this.#target.finish(this.#url);
     await client.query('analyze');
   }

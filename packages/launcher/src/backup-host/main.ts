@@ -6,7 +6,7 @@ import { RestoreToJobs } from '@selfdb/backup/host/restore-to/restore-to-jobs';
 import { Scheduler } from '@selfdb/backup/host/schedule/scheduler';
 import { INTERNAL_TOKEN_HEADER, isInternalToken } from '@selfdb/server/auth/tokens';
 import { readRange } from '@selfdb/server/http/byte-range';
-import { createLog, describeError } from '@selfdb/server/log';
+import { createLog, describeError, flushLog, type Log } from '@selfdb/server/log';
 import { backupSystemOf } from '../backup/backup-system.ts';
 import { commandJobsDirectory, readCommandJobs } from '../backup/command-jobs.ts';
 import { jsonFile } from '../config/json-file.ts';
@@ -21,7 +21,12 @@ const TICK_MS = 15_000;
 // Archives hold every secret of the system.
 process.umask(0o077);
 const settings = loadSettings();
-const log = createLog('backup', settings.LOG_LEVEL);
+const logLater = createLog('backup', settings.LOG_LEVEL);
+// It has a few lines a day, which would wait for a hundred others.
+const log: Log = (...line) => {
+  logLater(...line);
+  flushLog();
+};
 const directory = join(statePaths(settings.SELFDB_STATE_DIR).state, 'backup');
 const system = backupSystemOf(settings);
 const commands = commandJobsDirectory(statePaths(settings.SELFDB_STATE_DIR).state);
@@ -34,7 +39,7 @@ const jobs = new Jobs(
   () => readCommandJobs(commands),
 );
 const work = new BackupJobs(system, jobs);
-const restoreTo = new RestoreToJobs(jobs, openMoments(settings), system.source.databaseUrl);
+const restoreTo = new RestoreToJobs(jobs, openMoments(settings));
 restoreTo.resume();
 const initial = {
   cron: settings.BACKUP_SCHEDULE_CRON,

@@ -9,7 +9,7 @@ import { jsonFile } from '../config/json-file.ts';
 import { readCommandJobs, tellingOfJob } from './command-jobs.ts';
 
 const FILENAME = 'selfdb_backup_20261201_130559.tar.gz';
-const REQUEST = { kind: 'backup' as const, filename: FILENAME, is_scheduled: false };
+const REQUEST = { kind: 'backup' as const, filename: FILENAME };
 
 let folder: string;
 beforeEach(() => {
@@ -21,16 +21,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 async function begin(request: Parameters<typeof tellingOfJob>[1] = REQUEST) {
   const begun = Promise.withResolvers<void>();
   const work = Promise.withResolvers<void>();
-  const ended = tellingOfJob(
-    folder,
-    request,
-    () => {},
-    (report) => {
-      report({ step: 'files', bytes: 10, total: 100 });
-      begun.resolve();
-      return work.promise;
-    },
-  );
+  const ended = tellingOfJob(folder, request, (report) => {
+    report({ step: 'files', bytes: 10, total: 100 });
+    begun.resolve();
+    return work.promise;
+  });
   await begun.promise;
   return { ended, ...work };
 }
@@ -63,14 +58,9 @@ test('an archive that a command verifies is listed so', async () => {
 });
 
 test('a command that is refused before it has begun was never there', async () => {
-  await expect(
-    tellingOfJob(
-      folder,
-      REQUEST,
-      () => {},
-      () => Promise.reject(new Error('busy')),
-    ),
-  ).rejects.toThrow('busy');
+  await expect(tellingOfJob(folder, REQUEST, () => Promise.reject(new Error('busy')))).rejects.toThrow(
+    'busy',
+  );
   expect(readCommandJobs(folder)).toEqual([]);
 });
 

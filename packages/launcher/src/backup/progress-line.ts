@@ -37,8 +37,13 @@ export function withJob<T>(
   work: (report: Report) => Promise<T>,
 ): Promise<T> {
   const directory = commandJobsDirectory(statePaths(loadStateDirectory()).state);
-  return withProgress((report) =>
-    tellingOfJob(directory, { kind, filename, is_scheduled: false }, report, work),
+  return withProgress((show) =>
+    tellingOfJob(directory, { kind, filename }, (tell) =>
+      work((progress) => {
+        show(progress);
+        tell(progress);
+      }),
+    ),
   );
 }
 

@@ -3,10 +3,11 @@ import { dirname, join } from 'node:path';
 import type { Moments } from '@selfdb/backup/host/restore-to/moments';
 import { noTimes } from '@selfdb/backup/host/restore-to/no-moments';
 import type { BaseBackup } from '@selfdb/backup/pitr/base-backup';
+import { requireNoMaintenance } from '@selfdb/backup/restore/maintenance';
 import type { RestorableTimes } from '@selfdb/shared/backups/moment-schema';
 import { AppError, type ErrorCode, invalid } from '@selfdb/shared/errors';
 import { statePaths } from '../config/paths.ts';
-import type { Settings } from '../config/settings.ts';
+import { databaseUrlOf, type Settings } from '../config/settings.ts';
 import { preparePostgres } from '../postgres/installation.ts';
 import { UserError } from '../user-error.ts';
 import { describeFailures, readPitrState } from './archiving/state.ts';
@@ -47,6 +48,7 @@ export function openMoments(settings: Settings): Moments {
           if (error instanceof UserError && bases.length > 0) throw invalid(['body', 'to'], error.message);
           throw error;
         }
+        await requireNoMaintenance(databaseUrlOf(settings));
       }),
     restore: (at, decider) =>
       refusingWith('unavailable', async () => {

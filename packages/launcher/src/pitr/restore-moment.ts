@@ -18,10 +18,10 @@ import { changeDatabase } from './swap/change-database.ts';
 import { keptDirectory } from './swap/kept-directories.ts';
 import { isSwapPending } from './swap/swap.ts';
 
-interface Restored {
+export interface Restored {
   found: RecoveredDatabase;
-  /** The name of the directory that was replaced; undefined if it was decided not to. */
-  replaced?: string;
+  /** The name of the directory that was replaced. */
+  replaced: string;
 }
 
 /** Recovers the database of a moment beside the present one, and puts it in its place if that is decided. */
@@ -31,12 +31,12 @@ export function restoreMoment(pitr: Pitr, at: Date, decider: Decider): Promise<R
     try {
       const database = { ...server.superuser, database: 'selfdb' };
       const found = await withClient(database, inspect);
-      if (!(await decider.decide(found))) return { found };
+      const { by } = await decider.decide(found);
       // Fails if the database has restarted meanwhile, so that another job may have begun.
       await held.client.query('select');
       await withClient(database, async (client) => {
         await client.query('set role selfdb');
-        await cleanRestored(client, at.toISOString());
+        await cleanRestored(client, at.toISOString(), by);
       });
       const replaced = await decider.withProgress((report) => putInPlace(pitr, server, decider, report));
       return { found, replaced };

@@ -13,6 +13,7 @@ const job = (change: Partial<BackupJob>): BackupJob => ({
   to: null,
   found: null,
   answer_until: null,
+  by_command: false,
   notes: [],
   error: null,
   started_at: '2026-12-01T03:00:00Z',
@@ -35,9 +36,9 @@ describe('waitForJob', () => {
     expect(seen).toEqual([7, 0]);
   });
 
-  it('throws what a job failed of', async () => {
-    const { ended } = await watch(() => json(job({ status: 'failed', error: 'The disk is full.' })));
-    await expect(ended).rejects.toMatchObject({ message: 'The disk is full.', code: 'job_failed' });
+  it.each(['failed', 'cancelled'] as const)('throws why a job %s', async (status) => {
+    const { ended } = await watch(() => json(job({ status, error: 'The disk is full.' })));
+    await expect(ended).rejects.toMatchObject({ message: 'The disk is full.', code: `job_${status}` });
   });
 
   it('tells that a restore has ended the session', async () => {

@@ -5,6 +5,7 @@ import type { RequestOptions } from '../http/request-options.ts';
 
 const PAUSE_MS = 500;
 const MAX_SILENCE_MS = 120_000;
+const END = { failed: 'failed', cancelled: 'was cancelled' };
 
 export interface WaitForJobOptions {
   /** Is called with the job each time it was asked for, about twice a second. */
@@ -40,8 +41,11 @@ export async function waitForJob(
     }
     const isWaiting = until === 'waiting' && seen?.status === 'running' && seen.step === 'waiting';
     if (seen && (seen.status === 'done' || isWaiting)) return { ...seen, signedOut: false };
-    if (seen?.status === 'failed')
-      throw new SelfDBError(seen.error ?? 'The job failed.', { code: 'job_failed', details: seen });
+    if (seen?.status === 'failed' || seen?.status === 'cancelled')
+      throw new SelfDBError(seen.error ?? `The job ${END[seen.status]}.`, {
+        code: `job_${seen.status}`,
+        details: seen,
+      });
     await wait(PAUSE_MS, signal);
   }
 }

@@ -1195,7 +1195,10 @@ export type BackupJob = {
      * The archive; null for a restore to a time
      */
     filename: string | null;
-    status: 'running' | 'done' | 'failed';
+    /**
+     * A restore to a time that was not confirmed is cancelled
+     */
+    status: 'running' | 'done' | 'failed' | 'cancelled';
     /**
      * What it is doing: database, files, verify, prove, finish or swap. A restore to a time: base, log, waiting (for an answer) or restart
      */
@@ -1221,9 +1224,16 @@ export type BackupJob = {
      */
     answer_until: string | null;
     /**
+     * Whether a command does it. A restore to a time is then confirmed on its terminal only
+     */
+    by_command: boolean;
+    /**
      * What a restore left out or changed, as sentences
      */
     notes: Array<string>;
+    /**
+     * Why it failed or was cancelled
+     */
     error: string | null;
     started_at: string;
     finished_at: string | null;

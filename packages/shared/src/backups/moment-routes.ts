@@ -49,7 +49,7 @@ export const cancelRestoreTo = route({
   operationId: 'cancelRestoreTo',
   summary: 'Drop what a restore to a time has recovered (ADMIN)',
   description:
-    'Before it is confirmed, also while it recovers. The job then has failed, and nothing has changed. 409 for other jobs.',
+    'Before it is confirmed, also while it recovers. Its status is then `cancelled`, and nothing has changed. 409 for other jobs, also for those of commands.',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },

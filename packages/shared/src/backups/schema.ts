@@ -60,7 +60,9 @@ export const BackupJob = z
     id: Id,
     kind: z.enum(['backup', 'verify', 'restore', 'restore_to']),
     filename: z.string().nullable().openapi({ description: 'The archive; null for a restore to a time' }),
-    status: z.enum(['running', 'done', 'failed']),
+    status: z.enum(['running', 'done', 'failed', 'cancelled']).openapi({
+      description: 'A restore to a time that was not confirmed is cancelled',
+    }),
     step: z.string().nullable().openapi({
       description:
         'What it is doing: database, files, verify, prove, finish or swap. A restore to a time: base, log, waiting (for an answer) or restart',
@@ -77,8 +79,11 @@ export const BackupJob = z
     answer_until: Time.nullable().openapi({
       description: 'Until then it waits to be confirmed. Afterwards, what it has recovered is dropped',
     }),
+    by_command: z.boolean().openapi({
+      description: 'Whether a command does it. A restore to a time is then confirmed on its terminal only',
+    }),
     notes: z.string().array().openapi({ description: 'What a restore left out or changed, as sentences' }),
-    error: z.string().nullable(),
+    error: z.string().nullable().openapi({ description: 'Why it failed or was cancelled' }),
     started_at: Time,
     finished_at: Time.nullable(),
   })

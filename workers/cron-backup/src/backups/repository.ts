@@ -5,13 +5,19 @@ import type { Database } from '@selfdb/server/db/database';
 import type { AuditAction } from '@selfdb/shared/system/audit/actions';
 import { sql } from 'kysely';
 
-/** The caller's role. */
-export async function selectRole(db: Database, principal: Principal): Promise<RoleRow | undefined> {
-  const rows = await db.query(sql<RoleRow>`with ${me(principal)} select (select role from me) as my_role`);
+interface CallerRow extends RoleRow {
+  id: string;
+  email: string;
+}
+
+/** The caller, if the session is valid. */
+export async function selectCaller(db: Database, principal: Principal): Promise<CallerRow | undefined> {
+  const rows = await db.query(sql<CallerRow>`
+    with ${me(principal)} select me.role as my_role, me.id, u.email from me join selfdb.users u on u.id = me.id`);
   return rows[0];
 }
 
-/** The same, with an entry in the audit log if the caller is an administrator. */
+/** The caller's role, with an entry in the audit log if the caller is an administrator. */
 export async function recordUse(
   db: Database,
   principal: Principal,

@@ -47,8 +47,8 @@ export function mountBackups(app: App<BackupBindings>): void {
 
   app.openapi(routes.restoreBackup, async (c) => {
     const { filename } = c.req.valid('param');
-    await requireAdministrator(c);
-    const started = await startJob(c, `/backups/${filename}/restore`, {}, 'The restore has begun.');
+    const by = await requireAdministrator(c);
+    const started = await startJob(c, `/backups/${filename}/restore`, { by }, 'The restore has begun.');
     await recordInAudit(c, { action: 'backup.restored', filename });
     return c.json(started, 202);
   });

@@ -4,19 +4,22 @@ import type { AppContext } from '@selfdb/server/http/context';
 import type { StartedJob } from '@selfdb/shared/backups/schema';
 import { BackupJob } from '@selfdb/shared/backups/schema';
 import type { AuditAction } from '@selfdb/shared/system/audit/actions';
+import { AuditActor } from '@selfdb/shared/system/audit/schema';
 import { z } from 'zod';
 import type { BackupBindings } from '../bindings.ts';
 import { askHost, readAnswer } from '../host/ask-host.ts';
-import { recordUse, selectRole } from './repository.ts';
+import { recordUse, selectCaller } from './repository.ts';
 
 type Context = AppContext<BackupBindings>;
 
 const ArchiveJob = BackupJob.pick({ id: true }).extend({ filename: z.string() });
 
-/** Throws unless the caller is an administrator now. */
-export async function requireAdministrator(c: Context): Promise<void> {
+/** The caller. Throws unless that is an administrator now. */
+export async function requireAdministrator(c: Context): Promise<AuditActor> {
   const { db, principal } = callerOf(c);
-  requireAdmin(principal, (await selectRole(db, principal))?.my_role);
+  const caller = await selectCaller(db, principal);
+  requireAdmin(principal, caller?.my_role);
+  return AuditActor.parse({ ...caller, role: caller?.my_role });
 }
 
 /** Adds what an administrator has done to the audit log. It comes after the work, so that it tells of nothing that was refused. */

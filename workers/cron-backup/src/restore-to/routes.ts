@@ -7,6 +7,8 @@ import { recordInAudit, requireAdministrator } from '../backups/service.ts';
 import type { BackupBindings } from '../bindings.ts';
 import { askHost, readAnswer } from '../host/ask-host.ts';
 
+const NOT_WAITING = 'This job does not wait to be confirmed by the API.';
+
 /** Restores to a time, in two steps: recovered beside, then put in place. */
 export function mountRestoreTo(app: App<BackupBindings>): void {
   app.openapi(routes.getRestorableTimes, async (c) => {
@@ -27,13 +29,12 @@ export function mountRestoreTo(app: App<BackupBindings>): void {
 
   app.openapi(routes.confirmRestoreTo, async (c) => {
     const { id } = c.req.valid('param');
-    await requireAdministrator(c);
+    const by = await requireAdministrator(c);
     const job = await readAnswer(await askHost(c, `/jobs/${id}`), BackupJob);
-    if (job.step !== 'waiting' || job.status !== 'running')
-      throw new AppError('conflict', 'This job does not wait to be confirmed.');
+    if (job.answer_until === null) throw new AppError('conflict', NOT_WAITING);
     // Before the work, unlike elsewhere: the database is stopped next.
     await recordInAudit(c, { action: 'backup.restored', filename: job.to });
-    const answer = await askHost(c, `/jobs/${id}/confirm`, { method: 'POST' });
+    const answer = await askHost(c, `/jobs/${id}/confirm`, { method: 'POST', body: JSON.stringify({ by }) });
     return c.json(await readAnswer(answer, BackupJob), 202);
   });
 

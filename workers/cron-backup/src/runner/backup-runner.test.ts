@@ -15,6 +15,7 @@ import { runnerSystemOf } from './runner-system.ts';
 
 const { BACKUP_RUNNER: objects } = env as { BACKUP_RUNNER: DurableObjectNamespace<BackupRunner> };
 const runner = objects.getByName('runner');
+const BOSS = { id: crypto.randomUUID(), email: 'boss@example.com', role: 'ADMIN' };
 const FILE = Buffer.from('A file of the storage');
 
 beforeAll(async () => {
@@ -87,7 +88,7 @@ test('what needs a restore is refused, with a way to do it', async () => {
   const { filename } = await finish('/backups', { name: 'kept' });
   const weekly = { cron: '', timezone: 'UTC', retention_days: 7, verify: true };
   for (const [method, path, body] of [
-    ['POST', `/backups/${filename}/restore`, {}],
+    ['POST', `/backups/${filename}/restore`, { by: BOSS }],
     ['POST', `/backups/${filename}/verify`, { full: true }],
     ['POST', '/restore', {}],
     ['PUT', '/schedule', weekly],

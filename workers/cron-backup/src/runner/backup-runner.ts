@@ -74,7 +74,7 @@ function openHost(storage: DurableObjectStorage, bindings: BackupBindings): Back
     store: system.archives.store,
     jobs,
     work,
-    restoreTo: new RestoreToJobs(jobs, noMoments, system.source.databaseUrl),
+    restoreTo: new RestoreToJobs(jobs, noMoments),
     scheduler,
     readRange,
     isTrusted: (header) =>

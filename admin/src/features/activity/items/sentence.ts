@@ -158,10 +158,16 @@ const SENTENCES: Record<string, Build> = {
   'backup.created': named('began the backup'),
   'backup.downloaded': named('downloaded the backup'),
   'backup.deleted': named('deleted the backup'),
-  'backup.restored': ({ target_name }) =>
-    isTime(target_name)
-      ? { does: 'restored the database of', what: formatTime(target_name) }
-      : { does: 'began to restore the backup', what: target_name ?? undefined },
+  'backup.restored': ({ target_name, actor }) => {
+    // By a command, or before the first login.
+    const who = actor === null ? { who: 'The database' } : {};
+    if (isTime(target_name)) {
+      const does = actor === null ? 'was restored to' : 'restored the database of';
+      return { ...who, does, what: formatTime(target_name) };
+    }
+    const does = actor === null ? 'was restored from the backup' : 'began to restore the backup';
+    return { ...who, does, what: target_name ?? undefined };
+  },
   'backup.recovered': (entry) => ofMoment('began to recover the database of', entry),
   'backup.recovery_dropped': (entry) => ofMoment('dropped the recovered database of', entry),
   'backup.scheduled': () => ({ does: 'changed the schedule of backups' }),

@@ -1,3 +1,4 @@
+import Ban from 'lucide-solid/icons/ban';
 import CircleCheck from 'lucide-solid/icons/circle-check';
 import X from 'lucide-solid/icons/x';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
@@ -63,6 +64,13 @@ export function JobNotice(props: JobNoticeProps) {
           </Ended>
         )}
       </Match>
+      <Match when={props.job?.status === 'cancelled' && props.job}>
+        {(job) => (
+          <Ended onDismiss={props.onDismiss}>
+            <Cancelled job={job()} />
+          </Ended>
+        )}
+      </Match>
       <Match when={props.job?.status === 'done' && props.job}>
         {(job) => (
           <Ended onDismiss={props.onDismiss}>
@@ -87,7 +95,7 @@ function Running(props: { job: SeenJob } & Pick<JobNoticeProps, 'recovery'>) {
         value={value()}
         detail={progressInWords(props.job.bytes, props.job.total ?? undefined, props.job.secondsLeft)}
       />
-      <Show when={props.job.kind === 'restore_to' && props.job.step !== 'restart'}>
+      <Show when={mayBeCancelled(props.job)}>
         <Button class="mt-2" size="sm" busy={props.recovery.isDropping()} onClick={props.recovery.drop}>
           Cancel
         </Button>
@@ -112,6 +120,24 @@ function JobSubject(props: { job: SeenJob }) {
     >
       {(to) => <span class="block text-sm text-muted">{formatTime(to())}</span>}
     </Show>
+  );
+}
+
+/** A command is cancelled on its terminal. */
+function mayBeCancelled({ kind, step, by_command }: SeenJob): boolean {
+  return kind === 'restore_to' && step !== 'restart' && !by_command;
+}
+
+function Cancelled(props: { job: SeenJob }) {
+  return (
+    <div role="status" class="flex items-start gap-2.5 rounded-md bg-hover px-3 py-2.5 text-sm">
+      <Ban class="mt-0.5 size-4 shrink-0 text-muted" />
+      <div class="min-w-0 space-y-1">
+        <p class="font-medium">The restore to a time was cancelled.</p>
+        <p>{props.job.error}</p>
+        <JobSubject job={props.job} />
+      </div>
+    </div>
   );
 }
 

@@ -36,7 +36,8 @@ export function watchJob(
       await sdk.backups.waitForJob(jobId, { onProgress, signal });
     } catch (cause) {
       if (signal.aborted) return;
-      if (job()?.status !== 'failed') setError(cause);
+      const status = job()?.status;
+      if (status !== 'failed' && status !== 'cancelled') setError(cause);
     }
     if (wasRunning) onEnd();
   }

@@ -60,14 +60,19 @@ export function FoundNotice(props: FoundNoticeProps) {
               {(until) => <> Without an answer, it is dropped at {formatClock(until())}.</>}
             </Show>
           </p>
-          <div class="flex flex-wrap gap-2">
-            <Button busy={props.actions.isDropping()} onClick={props.actions.drop}>
-              Drop it
-            </Button>
-            <Button variant="danger" disabled={props.actions.isDropping()} onClick={props.actions.restore}>
-              Restore this time
-            </Button>
-          </div>
+          <Show
+            when={!props.job.by_command}
+            fallback={<p>A command on a terminal began this. It waits for an answer there.</p>}
+          >
+            <div class="flex flex-wrap gap-2">
+              <Button busy={props.actions.isDropping()} onClick={props.actions.drop}>
+                Drop it
+              </Button>
+              <Button variant="danger" disabled={props.actions.isDropping()} onClick={props.actions.restore}>
+                Restore this time
+              </Button>
+            </div>
+          </Show>
         </div>
       </div>
     </section>

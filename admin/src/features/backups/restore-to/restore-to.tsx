@@ -52,7 +52,9 @@ export function useRestoreTo(job: Accessor<BackupJob | undefined>) {
     endNotice() {
       const seen = job();
       if (seen?.kind !== 'restore_to' || seen.status !== 'running') return undefined;
-      return seen.step === 'restart' || seen.id === confirmed() ? RESTORED : undefined;
+      // The answer on a terminal is seen when the system is down already.
+      const isConfirmed = seen.id === confirmed() || (seen.by_command && seen.step === 'waiting');
+      return seen.step === 'restart' || isConfirmed ? RESTORED : undefined;
     },
     actions: { drop: () => void drop(), isDropping, restore: () => setParams({ confirm: 'restore' }) },
     confirming: setConfirmed,
@@ -77,7 +79,7 @@ export function RestoreToDialogs(props: RestoreToDialogsProps) {
         onStarted={props.onStarted}
       />
       <ConfirmRestoreTo
-        job={params.confirm === 'restore' ? waiting(props.job) : undefined}
+        job={params.confirm === 'restore' && !props.job?.by_command ? waiting(props.job) : undefined}
         onClose={() => setParams({ confirm: undefined })}
         onConfirm={({ id }) => props.restoreTo.confirming(id)}
       />

@@ -1,6 +1,6 @@
 import type { RestorableTimes, StartedRestoreTo } from '@selfdb/sdk';
 import type { CreateQueryResult } from '@tanstack/solid-query';
-import { createEffect, createSignal, on, Show } from 'solid-js';
+import { createEffect, createSignal, createUniqueId, on, Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Dialog } from '../../../ui/overlays/dialog.tsx';
@@ -22,6 +22,7 @@ interface TimeDialogProps {
 /** Asks for a time, and begins to recover the database of then. Where that is not possible, it says why and what to do. */
 export function TimeDialog(props: TimeDialogProps) {
   const sdk = useSdk();
+  const formId = createUniqueId();
   const [text, setText] = createSignal('');
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
@@ -57,7 +58,14 @@ export function TimeDialog(props: TimeDialogProps) {
       footer={
         <Show when={oldest()} fallback={<Button onClick={props.onClose}>Close</Button>}>
           <Button onClick={props.onClose}>Cancel</Button>
-          <Button variant="primary" busy={busy()} disabled={fault() !== undefined} onClick={begin}>
+          {/* Enter in a date field does nothing in Chromium unless the form has such a button. */}
+          <Button
+            variant="primary"
+            type="submit"
+            form={formId}
+            busy={busy()}
+            disabled={fault() !== undefined}
+          >
             Recover this time
           </Button>
         </Show>
@@ -65,7 +73,7 @@ export function TimeDialog(props: TimeDialogProps) {
     >
       <Show when={oldest()} fallback={<WhyNot query={props.query} />}>
         {(earliest) => (
-          <form onSubmit={begin}>
+          <form id={formId} onSubmit={begin}>
             <TimeField text={text()} onInput={setText} fault={fault()} oldest={earliest()} error={error()} />
           </form>
         )}

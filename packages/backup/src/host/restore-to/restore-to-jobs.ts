@@ -1,33 +1,34 @@
 import type { RecoveredDatabase } from '@selfdb/shared/backups/moment-schema';
 import { AppError } from '@selfdb/shared/errors';
-import { requireNoMaintenance } from '../../restore/maintenance.ts';
-import type { Jobs, StoredJob } from '../jobs.ts';
-import type { Moments } from './moments.ts';
+import type { AuditActor } from '@selfdb/shared/system/audit/schema';
+import { type Clock, systemClock } from '../clock.ts';
+import { JobCancelled, type Jobs, type StoredJob } from '../jobs.ts';
+import type { Agreement, Moments } from './moments.ts';
 
 const ANSWER_WITHIN_MS = 30 * 60_000;
 const UNANSWERED =
   'Nobody confirmed it within 30 minutes, so what was recovered is dropped. Nothing has changed.';
-const CANCELLED = 'It was cancelled. Nothing has changed.';
+const CANCELLED = 'An administrator cancelled it. Nothing has changed.';
 
 /** The one that is under way. */
 interface Open {
   job: StoredJob;
   isCancelled: boolean;
-  /** Ends the waiting, once it has begun. */
-  answer: PromiseWithResolvers<boolean> | undefined;
+  /** Ends the waiting, while it lasts. */
+  answer: PromiseWithResolvers<Agreement> | undefined;
 }
 
 /** Restores to a moment, as jobs that wait to be confirmed. */
 export class RestoreToJobs {
   readonly #jobs: Jobs;
   readonly #moments: Moments;
-  readonly #databaseUrl: string;
+  readonly #clock: Clock;
   #open: Open | undefined;
 
-  constructor(jobs: Jobs, moments: Moments, databaseUrl: string) {
+  constructor(jobs: Jobs, moments: Moments, clock: Clock = systemClock) {
     this.#jobs = jobs;
     this.#moments = moments;
-    this.#databaseUrl = databaseUrl;
+    this.#clock = clock;
   }
 
   async describe() {
@@ -37,20 +38,14 @@ export class RestoreToJobs {
 
   async begin(at: Date): Promise<StoredJob> {
     await this.#moments.check(at);
-    await requireNoMaintenance(this.#databaseUrl);
-    const request = {
-      kind: 'restore_to' as const,
-      filename: null,
-      is_scheduled: false,
-      to: at.toISOString(),
-    };
+    const request = { kind: 'restore_to' as const, filename: null, to: at.toISOString() };
     return this.#jobs.start(request, async (report, job) => {
       const open: Open = { job, isCancelled: false, answer: undefined };
       this.#open = open;
       await this.#moments.restore(at, {
         withProgress: (work) =>
           work((progress) => {
-            if (open.isCancelled) throw new AppError('conflict', CANCELLED);
+            if (open.isCancelled) throw new JobCancelled(CANCELLED);
             report(progress);
           }),
         decide: (found) => this.#waitForAnswer(open, found),
@@ -60,27 +55,30 @@ export class RestoreToJobs {
     }).job;
   }
 
-  /** Puts in place what a job has recovered. */
-  confirm(id: string): StoredJob {
-    const { job, answer } = this.#find(id);
-    if (!answer || job.step !== 'waiting')
-      throw new AppError('conflict', 'This job does not wait to be confirmed.');
+  /** Puts in place what a job has recovered. `by` is who confirms it. */
+  confirm(id: string, by: AuditActor): StoredJob {
+    const open = this.#find(id);
+    const { job, answer } = open;
+    if (!answer) throw new AppError('conflict', 'This job does not wait to be confirmed.');
+    open.answer = undefined;
     this.#jobs.change(job, { step: 'restart', answer_until: null });
-    answer.resolve(true);
+    answer.resolve({ by });
     return job;
   }
 
   /** Drops what a job has recovered, or ends its recovery. */
   cancel(id: string): StoredJob {
     const open = this.#find(id);
-    if (open.job.step === 'restart')
+    const { job, answer } = open;
+    if (job.step === 'restart')
       throw new AppError(
         'conflict',
         'It is confirmed already. `./selfdb restore --undo` brings the database before back.',
       );
     open.isCancelled = true;
-    open.answer?.reject(new AppError('conflict', CANCELLED));
-    return open.job;
+    open.answer = undefined;
+    answer?.reject(new JobCancelled(CANCELLED));
+    return job;
   }
 
   /** Goes on with the swap that a process has begun which ended then: the system restarts on the other database. */
@@ -89,23 +87,29 @@ export class RestoreToJobs {
   }
 
   #find(id: string): Open {
-    if (!this.#jobs.get(id)) throw new AppError('not_found', 'There is no such job. The last 50 are kept.');
+    const job = this.#jobs.get(id);
+    if (!job) throw new AppError('not_found', 'There is no such job. The last 50 are kept.');
+    if (job.by_command && job.status === 'running')
+      throw new AppError('conflict', 'A command does this job. Confirm or cancel it on its terminal.');
     if (this.#open?.job.id !== id || this.#open.job.status !== 'running')
       throw new AppError('conflict', 'This job can not be confirmed or cancelled, or has ended.');
     return this.#open;
   }
 
-  async #waitForAnswer(open: Open, found: RecoveredDatabase): Promise<boolean> {
-    if (open.isCancelled) throw new AppError('conflict', CANCELLED);
-    const answer = Promise.withResolvers<boolean>();
+  async #waitForAnswer(open: Open, found: RecoveredDatabase): Promise<Agreement> {
+    if (open.isCancelled) throw new JobCancelled(CANCELLED);
+    const answer = Promise.withResolvers<Agreement>();
     open.answer = answer;
-    const answerUntil = new Date(Date.now() + ANSWER_WITHIN_MS).toISOString();
+    const answerUntil = new Date(this.#clock.now() + ANSWER_WITHIN_MS).toISOString();
     this.#jobs.change(open.job, { step: 'waiting', bytes: 0, total: null, found, answer_until: answerUntil });
-    const timer = setTimeout(() => answer.reject(new AppError('conflict', UNANSWERED)), ANSWER_WITHIN_MS);
+    const stop = this.#clock.after(ANSWER_WITHIN_MS, () => {
+      open.answer = undefined;
+      answer.reject(new JobCancelled(UNANSWERED));
+    });
     try {
       return await answer.promise;
     } finally {
-      clearTimeout(timer);
+      stop();
       this.#jobs.change(open.job, { answer_until: null });
     }
   }

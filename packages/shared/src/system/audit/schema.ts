@@ -4,6 +4,10 @@ import { AUDIT_ACTIONS, AUDIT_TARGETS } from './actions.ts';
 
 const OUTCOMES = ['ok', 'refused', 'failed'] as const;
 
+/** A user as the audit log names them. */
+export const AuditActor = z.object({ id: Id, email: z.string(), role: z.string() });
+export type AuditActor = z.infer<typeof AuditActor>;
+
 export const AuditEntry = z
   .object({
     id: Id,
@@ -12,7 +16,7 @@ export const AuditEntry = z
       .string()
       .openapi({ description: 'What happened, as `noun.verb`', examples: [...AUDIT_ACTIONS] }),
     outcome: z.enum(OUTCOMES),
-    actor: z.object({ id: Id, email: z.string(), role: z.string() }).nullable().openapi({
+    actor: AuditActor.nullable().openapi({
       description: 'Who did it, as they were then; null for a caller who was not signed in, and the system',
     }),
     target_type: z.enum(AUDIT_TARGETS),
