@@ -131,6 +131,17 @@ describeOwnSystem('backups by the API', { timeout: 120_000 }, () => {
       expectProblem(answer, 404);
   });
 
+  it('no time can be restored where the log is not kept, and it says why', async () => {
+    expect((await boss.get('/backups/moments')).body).toMatchObject({
+      enabled: false,
+      oldest: null,
+      reason: 'off',
+    });
+    const refused = await boss.post('/backups/restore-to', { to: new Date().toISOString() });
+    expectProblem(refused, 409);
+    expect(refused.text).toContain('BACKUP_PITR_DAYS is 0');
+  });
+
   it('the schedule is kept, and a wrong one is refused and changes nothing', async () => {
     const schedule = { cron: '0 3 * * *', timezone: 'Europe/Berlin', retention_days: 30, verify: true };
     const set = await boss.call<{ next_runs: string[] }>('PUT', '/backups/schedule', { json: schedule });

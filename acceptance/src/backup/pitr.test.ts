@@ -15,6 +15,7 @@ import {
 } from '../system-under-test/own-system.ts';
 import { createBucket, downloadPath, store } from '../world/storage.ts';
 import { createTable } from '../world/tables.ts';
+import { itRestoresByApi } from './restore-to-api.ts';
 
 describeOwnSystem('back to any second', { timeout: 120_000 }, () => {
   let own: OwnSystem;
@@ -103,7 +104,10 @@ describeOwnSystem('back to any second', { timeout: 120_000 }, () => {
     expectStatus(await sql('select from filler'), 200);
   });
 
+  itRestoresByApi(() => own.system);
+
   it('comes to its end if everything that could do it is killed once it is decided', async () => {
+    await logInAgain();
     const environment = own.system.environment ?? {};
     expectStatus(await sql("create table books (title text); insert into books values ('Lady Susan')"), 200);
     // Nothing is committed after this moment, apart from what the system does by itself.
