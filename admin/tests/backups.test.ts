@@ -59,6 +59,8 @@ it('makes, proves and downloads a backup, and sets when the next ones are made',
   await page.getByLabel('Time zone').fill('Europe/Berlin');
   await expectNoAxeViolations(page);
   await page.getByRole('button', { name: 'Save schedule' }).click();
+  // The panel says it, too.
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByText('Every day at 04:30 (Europe/Berlin)').waitFor();
   await expectNoAxeViolations(page);
 

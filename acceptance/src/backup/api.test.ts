@@ -35,7 +35,7 @@ describeOwnSystem('backups by the API', { timeout: 120_000 }, () => {
   let archive: Blob;
 
   beforeAll(async () => {
-    own = await startOwnSystem({});
+    own = await startOwnSystem({ BACKUP_PITR_DAYS: '0' });
     boss = own.boss;
     expectStatus(await sql('create table books (title text)'), 200);
     expectStatus(await sql("insert into books values ('Emma')"), 200);

@@ -11,6 +11,11 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
   // A tooltip that lingers would count as content outside of all landmarks.
   await page.mouse.move(0, 0);
   await page.getByRole('tooltip').waitFor({ state: 'detached' });
+  // A dialog that has just closed leaves the page hidden from screen readers for one more task.
+  await page.waitForFunction(
+    () =>
+      !document.querySelector('#root[aria-hidden]') || document.querySelector('[role=dialog], [role=menu]'),
+  );
   const size = page.viewportSize() ?? { width: 1280, height: 900 };
   expect(await violations(page), 'light').toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
