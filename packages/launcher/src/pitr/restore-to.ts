@@ -3,7 +3,6 @@ import type { RecoveredDatabase } from '@selfdb/shared/backups/moment-schema';
 import { ask, requireTerminal } from '../ask.ts';
 import { commandJobsDirectory, tellingOfJob } from '../backup/command-jobs.ts';
 import { formatBytes, withProgress } from '../backup/progress-line.ts';
-
 import { loadSettings } from '../config/load-settings.ts';
 import { describeMoment, parseMoment } from './moment.ts';
 import { openPitr, type Pitr } from './open-pitr.ts';
