@@ -30,9 +30,7 @@ describe('the timeout', () => {
     expect(await limitIn(`set lock_timeout = '1min'; ${defining}; ${shown}`)).toEqual([['1min']]);
     expect(await limitIn(shown)).toEqual([['0']]);
     await run(`create table "${table}" (n int)`);
-    const refused = ['drop table', 'truncate'].map(
-      (first) => () => run(`${first} "${table}"`),
-    );
+    const refused = ['drop table', 'truncate'].map((first) => () => run(`${first} "${table}"`));
     const reading = asSqlRole(`begin; table "${table}"; select pg_sleep(8)`);
     await untilAsleep(table);
     const answers = await Promise.all(refused.map((each) => each()));

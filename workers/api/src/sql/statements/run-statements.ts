@@ -11,7 +11,13 @@ import { type CommandResult, commandOf } from '../values/result-json.ts';
 import { typeName } from '../values/type-names.ts';
 import { HOLDS_LOCKS, heldLocks } from './forbidden-statements.ts';
 import type { SqlStatement } from './split-statements.ts';
-import { blocksOthers, changesRows, changesTables, definesObjects, type TransactionPlan } from './transaction-plan.ts';
+import {
+  blocksOthers,
+  changesRows,
+  changesTables,
+  definesObjects,
+  type TransactionPlan,
+} from './transaction-plan.ts';
 
 export interface StatementsInput {
   /** The caller's text, for the positions of errors. */
