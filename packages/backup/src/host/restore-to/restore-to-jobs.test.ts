@@ -1,10 +1,9 @@
 import type { RecoveredDatabase } from '@selfdb/shared/backups/moment-schema';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { memoryState } from '../../testing/memory-state.ts';
-import type { Clock } from '../clock.ts';
 import { INTERRUPTED, Jobs } from '../jobs.ts';
 import type { Agreement, Moments } from './moments.ts';
-import { RestoreToJobs } from './restore-to-jobs.ts';
+import { type Clock, RestoreToJobs } from './restore-to-jobs.ts';
 
 const AT = new Date('2026-12-02T10:00:00Z');
 const NOW = Date.parse('2026-12-02T12:00:00Z');

@@ -1,7 +1,6 @@
 import type { RecoveredDatabase } from '@selfdb/shared/backups/moment-schema';
 import { AppError } from '@selfdb/shared/errors';
 import type { AuditActor } from '@selfdb/shared/system/audit/schema';
-import { type Clock, systemClock } from '../clock.ts';
 import { JobCancelled, type Jobs, type StoredJob } from '../jobs.ts';
 import type { Agreement, Moments } from './moments.ts';
 
@@ -9,6 +8,21 @@ const ANSWER_WITHIN_MS = 30 * 60_000;
 const UNANSWERED =
   'Nobody confirmed it within 30 minutes, so what was recovered is dropped. Nothing has changed.';
 const CANCELLED = 'An administrator cancelled it. Nothing has changed.';
+
+/** The time, and what is done later. */
+export interface Clock {
+  now(): number;
+  /** Calls `work` after that many milliseconds, unless the function that it returns is called before. */
+  after(milliseconds: number, work: () => void): () => void;
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  after(milliseconds, work) {
+    const timer = setTimeout(work, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** The one that is under way. */
 interface Open {
