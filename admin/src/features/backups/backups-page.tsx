@@ -1,12 +1,8 @@
 import type { Backup } from '@selfdb/sdk';
 import { useSearchParams } from '@solidjs/router';
 import { createQuery, useQueryClient } from '@tanstack/solid-query';
-import CalendarClock from 'lucide-solid/icons/calendar-clock';
 import Plus from 'lucide-solid/icons/plus';
-import RotateCcwClock from 'lucide-solid/icons/rotate-ccw-clock';
 import { createEffect, createMemo, createSignal, on, onCleanup, Show } from 'solid-js';
-import { useCommands } from '../../app/commands/commands.ts';
-import { useShortcuts } from '../../app/commands/shortcuts.ts';
 import { useSdk, useSession } from '../../app/session/session.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { describeError } from '../../ui/display/describe-error.ts';
@@ -14,6 +10,7 @@ import { ErrorNotice } from '../../ui/display/error-notice.tsx';
 import { Page } from '../../ui/display/page.tsx';
 import { showToast } from '../../ui/overlays/toast.tsx';
 import { answerOf } from '../tables/queries.ts';
+import { useBackupCommands } from './commands.tsx';
 import { CreateDialog } from './dialogs/create-dialog.tsx';
 import { DeleteBackup } from './dialogs/delete-dialog.tsx';
 import { RestoreDialog } from './dialogs/restore-dialog.tsx';
@@ -79,33 +76,7 @@ export default function BackupsPage() {
     },
   };
 
-  useShortcuts([{ keys: 'n', label: 'Create backup', group: 'Backups', run: create }]);
-  useCommands(() => [
-    {
-      id: 'backups:create',
-      label: 'Create backup',
-      group: 'Backups',
-      keys: 'n',
-      icon: <Plus />,
-      run: create,
-    },
-    {
-      id: 'backups:restore-to',
-      label: 'Restore to a time',
-      group: 'Backups',
-      keywords: 'point in time recovery pitr undo',
-      icon: <RotateCcwClock />,
-      run: restoreTo.open,
-    },
-    {
-      id: 'backups:schedule',
-      label: 'Change the schedule of backups',
-      group: 'Backups',
-      keywords: 'cron retention',
-      icon: <CalendarClock />,
-      run: edit,
-    },
-  ]);
+  useBackupCommands({ create, restoreTo: restoreTo.open, editSchedule: edit });
   return (
     <Page
       title="Backups"

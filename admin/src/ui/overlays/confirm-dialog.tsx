@@ -3,6 +3,7 @@ import { Button } from '../controls/button.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import { ErrorNotice } from '../display/error-notice.tsx';
 import { Dialog } from './dialog.tsx';
+import { createSubmission } from './submission.ts';
 
 interface ConfirmDialogProps {
   open: boolean;
@@ -22,31 +23,19 @@ interface ConfirmDialogProps {
 /** Asks before something is destroyed or changed for all. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const [typed, setTyped] = createSignal('');
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<unknown>();
+  const ready = () => props.confirmWord === undefined || typed() === props.confirmWord;
+  const form = createSubmission(ready, async () => {
+    await props.onConfirm();
+    props.onClose();
+  });
   // What opens it may be asked for again and again, such as a job.
   const isOpen = createMemo(() => props.open);
   createEffect(
     on(isOpen, () => {
       setTyped('');
-      setError(undefined);
+      form.reset();
     }),
   );
-  const ready = () => props.confirmWord === undefined || typed() === props.confirmWord;
-  async function confirm(event: Event) {
-    event.preventDefault();
-    if (!ready() || busy()) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await props.onConfirm();
-      props.onClose();
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  }
   return (
     <Dialog
       open={isOpen()}
@@ -58,15 +47,15 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button
             variant={props.destructive === false ? 'primary' : 'danger'}
             disabled={!ready()}
-            busy={busy()}
-            onClick={confirm}
+            busy={form.busy()}
+            onClick={form.submit}
           >
             {props.action}
           </Button>
         </>
       }
     >
-      <form onSubmit={confirm} class="space-y-3 text-sm">
+      <form onSubmit={form.submit} class="space-y-3 text-sm">
         <div class="space-y-2 text-ink">{props.children}</div>
         <Show when={props.confirmWord}>
           {(word) => (
@@ -80,7 +69,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             />
           )}
         </Show>
-        <ErrorNotice error={error()} />
+        <ErrorNotice error={form.error()} />
       </form>
     </Dialog>
   );

@@ -5,6 +5,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Dialog } from '../../../ui/overlays/dialog.tsx';
+import { createSubmission } from '../../../ui/overlays/submission.ts';
 
 const NAME = /^(?:[A-Za-z0-9][A-Za-z0-9._-]{0,63})?$/;
 
@@ -18,34 +19,23 @@ interface CreateDialogProps {
 export function CreateDialog(props: CreateDialogProps) {
   const sdk = useSdk();
   const [name, setName] = createSignal('');
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<unknown>();
+  const fault = () =>
+    NAME.test(name())
+      ? undefined
+      : 'Up to 64 letters, digits, dots, hyphens and underscores, a letter or digit first.';
+  const form = createSubmission(
+    () => fault() === undefined,
+    async () => props.onStarted(await sdk.backups.create(name() ? { name: name() } : {})),
+  );
   createEffect(
     on(
       () => props.open,
       () => {
         setName('');
-        setError(undefined);
+        form.reset();
       },
     ),
   );
-  const fault = () =>
-    NAME.test(name())
-      ? undefined
-      : 'Up to 64 letters, digits, dots, hyphens and underscores, a letter or digit first.';
-  async function create(event: Event) {
-    event.preventDefault();
-    if (busy() || fault()) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      props.onStarted(await sdk.backups.create(name() ? { name: name() } : {}));
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  }
   return (
     <Dialog
       open={props.open}
@@ -55,13 +45,13 @@ export function CreateDialog(props: CreateDialogProps) {
       footer={
         <>
           <Button onClick={props.onClose}>Cancel</Button>
-          <Button variant="primary" busy={busy()} disabled={fault() !== undefined} onClick={create}>
+          <Button variant="primary" busy={form.busy()} disabled={fault() !== undefined} onClick={form.submit}>
             Create backup
           </Button>
         </>
       }
     >
-      <form class="space-y-3" onSubmit={create}>
+      <form class="space-y-3" onSubmit={form.submit}>
         <TextField
           label="Name (optional)"
           value={name()}
@@ -72,7 +62,7 @@ export function CreateDialog(props: CreateDialogProps) {
           autofocus
           mono
         />
-        <ErrorNotice title="The backup was not begun." error={error()} />
+        <ErrorNotice title="The backup was not begun." error={form.error()} />
       </form>
     </Dialog>
   );

@@ -4,6 +4,7 @@ import { createEffect, createSignal, createUniqueId, on, Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Dialog } from '../../../ui/overlays/dialog.tsx';
+import { createSubmission } from '../../../ui/overlays/submission.ts';
 import { answerOf } from '../../tables/queries.ts';
 import { faultOf, fromField, suggested, toField } from './local-time.ts';
 import { TimeField } from './time-field.tsx';
@@ -24,31 +25,22 @@ export function TimeDialog(props: TimeDialogProps) {
   const sdk = useSdk();
   const formId = createUniqueId();
   const [text, setText] = createSignal('');
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<unknown>();
   const oldest = () => answerOf(props.query)?.oldest ?? undefined;
   const fault = () => faultOf(fromField(text()), oldest() ?? '', Date.now());
+  const form = createSubmission(
+    () => fault() === undefined,
+    async () => {
+      const to = fromField(text());
+      if (to) props.onStarted(await sdk.backups.restoreTo(to));
+    },
+  );
   createEffect(
     on([() => props.open, () => oldest() !== undefined], () => {
       const earliest = oldest();
       setText(earliest === undefined ? '' : toField(suggested(earliest, Date.now())));
-      setError(undefined);
+      form.reset();
     }),
   );
-  async function begin(event: Event) {
-    event.preventDefault();
-    const to = fromField(text());
-    if (busy() || fault() || !to) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      props.onStarted(await sdk.backups.restoreTo(to));
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  }
   return (
     <Dialog
       open={props.open}
@@ -63,7 +55,7 @@ export function TimeDialog(props: TimeDialogProps) {
             variant="primary"
             type="submit"
             form={formId}
-            busy={busy()}
+            busy={form.busy()}
             disabled={fault() !== undefined}
           >
             Recover this time
@@ -73,8 +65,14 @@ export function TimeDialog(props: TimeDialogProps) {
     >
       <Show when={oldest()} fallback={<WhyNot query={props.query} />}>
         {(earliest) => (
-          <form id={formId} onSubmit={begin}>
-            <TimeField text={text()} onInput={setText} fault={fault()} oldest={earliest()} error={error()} />
+          <form id={formId} onSubmit={form.submit}>
+            <TimeField
+              text={text()}
+              onInput={setText}
+              fault={fault()}
+              oldest={earliest()}
+              error={form.error()}
+            />
           </form>
         )}
       </Show>

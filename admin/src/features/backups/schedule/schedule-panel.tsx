@@ -6,6 +6,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { formatAgo, formatTime } from '../../../ui/format/times.ts';
 import { SidePanel } from '../../../ui/overlays/side-panel.tsx';
+import { createSubmission } from '../../../ui/overlays/submission.ts';
 import { showToast } from '../../../ui/overlays/toast.tsx';
 import { scheduleQuery } from '../queries.ts';
 import { readCron, writeCron } from './cron-words.ts';
@@ -23,28 +24,16 @@ export function SchedulePanel(props: SchedulePanelProps) {
   const sdk = useSdk();
   const queries = useQueryClient();
   const [draft, setDraft] = createSignal(toDraft(props.schedule));
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<unknown>();
   const cron = () => writeCron(draft());
   const days = () => (/^\d{1,4}$/.test(draft().days) ? Number(draft().days) : 0);
   const isReady = () => Boolean(cron() !== undefined && days() >= 1 && days() <= MAX_DAYS);
-  async function save(event: Event) {
-    event.preventDefault();
+  const form = createSubmission(isReady, async () => {
     const { timezone, verify } = draft();
-    if (busy() || !isReady()) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      const schedule = { cron: cron() ?? '', timezone, retention_days: days(), verify };
-      queries.setQueryData(scheduleQuery(sdk).queryKey, await sdk.backups.schedule.update(schedule));
-      showToast({ kind: 'success', title: 'The schedule is changed.' });
-      props.onClose();
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  }
+    const schedule = { cron: cron() ?? '', timezone, retention_days: days(), verify };
+    queries.setQueryData(scheduleQuery(sdk).queryKey, await sdk.backups.schedule.update(schedule));
+    showToast({ kind: 'success', title: 'The schedule is changed.' });
+    props.onClose();
+  });
   return (
     <SidePanel
       open
@@ -54,15 +43,15 @@ export function SchedulePanel(props: SchedulePanelProps) {
       footer={
         <>
           <Button onClick={props.onClose}>Cancel</Button>
-          <Button variant="primary" busy={busy()} disabled={!isReady()} onClick={save}>
+          <Button variant="primary" busy={form.busy()} disabled={!isReady()} onClick={form.submit}>
             Save schedule
           </Button>
         </>
       }
     >
-      <form class="space-y-5" onSubmit={save}>
+      <form class="space-y-5" onSubmit={form.submit}>
         <ScheduleFields draft={draft()} onChange={(changes) => setDraft({ ...draft(), ...changes })} />
-        <ErrorNotice title="The schedule was not changed." error={error()} />
+        <ErrorNotice title="The schedule was not changed." error={form.error()} />
       </form>
       <Runs schedule={props.schedule} />
     </SidePanel>

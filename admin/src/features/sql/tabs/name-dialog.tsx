@@ -3,6 +3,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Dialog } from '../../../ui/overlays/dialog.tsx';
+import { createSubmission } from '../../../ui/overlays/submission.ts';
 
 interface NameDialogProps {
   open: boolean;
@@ -16,30 +17,22 @@ interface NameDialogProps {
 /** Asks for a new name. */
 export function NameDialog(props: NameDialogProps) {
   const [name, setName] = createSignal('');
-  const [error, setError] = createSignal<unknown>();
-  const [busy, setBusy] = createSignal(false);
+  const form = createSubmission(
+    () => name().trim() !== '',
+    async () => {
+      await props.onSave(name().trim());
+      props.onClose();
+    },
+  );
   createEffect(
     on(
       () => props.open,
       () => {
         setName(props.name);
-        setError(undefined);
+        form.reset();
       },
     ),
   );
-  async function save(event: Event) {
-    event.preventDefault();
-    if (busy() || name().trim() === '') return;
-    setBusy(true);
-    try {
-      await props.onSave(name().trim());
-      props.onClose();
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  }
   return (
     <Dialog
       open={props.open}
@@ -48,13 +41,13 @@ export function NameDialog(props: NameDialogProps) {
       footer={
         <>
           <Button onClick={props.onClose}>Cancel</Button>
-          <Button variant="primary" busy={busy()} disabled={name().trim() === ''} onClick={save}>
+          <Button variant="primary" busy={form.busy()} disabled={name().trim() === ''} onClick={form.submit}>
             Save
           </Button>
         </>
       }
     >
-      <form class="space-y-3" onSubmit={save}>
+      <form class="space-y-3" onSubmit={form.submit}>
         <TextField
           label="Name"
           value={name()}
@@ -63,7 +56,7 @@ export function NameDialog(props: NameDialogProps) {
           autocomplete="off"
           ref={(input) => queueMicrotask(() => input.select())}
         />
-        <ErrorNotice error={error()} />
+        <ErrorNotice error={form.error()} />
       </form>
     </Dialog>
   );

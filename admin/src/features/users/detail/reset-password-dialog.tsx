@@ -5,6 +5,7 @@ import { useSdk } from '../../../app/session/session.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Dialog } from '../../../ui/overlays/dialog.tsx';
+import { createSubmission } from '../../../ui/overlays/submission.ts';
 import { showToast } from '../../../ui/overlays/toast.tsx';
 import { generatePassword } from '../create/generate-password.ts';
 import { PasswordField } from '../create/password-field.tsx';
@@ -24,34 +25,25 @@ export function ResetPasswordDialog(props: ResetPasswordDialogProps) {
   const queries = useQueryClient();
   const leave = useLeave();
   const [password, setPassword] = createSignal('');
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<unknown>();
-  createEffect(
-    on(
-      () => props.open,
-      () => {
-        setPassword(generatePassword());
-        setError(undefined);
-      },
-    ),
-  );
-  async function reset(event: Event) {
-    event.preventDefault();
-    if (busy() || problemOfPassword(password())) return;
-    setBusy(true);
-    setError(undefined);
-    try {
+  const form = createSubmission(
+    () => problemOfPassword(password()) === undefined,
+    async () => {
       await sdk.auth.users.update(props.user.id, { password: password() });
       if (props.isSelf) return leave('Your password has changed.');
       props.onClose();
       showToast({ kind: 'success', title: `${props.user.firstName} has a new password.` });
       await queries.invalidateQueries({ queryKey: ['users'] });
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  }
+    },
+  );
+  createEffect(
+    on(
+      () => props.open,
+      () => {
+        setPassword(generatePassword());
+        form.reset();
+      },
+    ),
+  );
   return (
     <Dialog
       open={props.open}
@@ -60,13 +52,13 @@ export function ResetPasswordDialog(props: ResetPasswordDialogProps) {
       footer={
         <>
           <Button onClick={props.onClose}>Cancel</Button>
-          <Button variant="primary" busy={busy()} onClick={reset}>
+          <Button variant="primary" busy={form.busy()} onClick={form.submit}>
             Set password
           </Button>
         </>
       }
     >
-      <form class="space-y-3" noValidate onSubmit={reset}>
+      <form class="space-y-3" noValidate onSubmit={form.submit}>
         <p>
           Copy the password first: only its hash is stored. {props.user.email} is signed out everywhere at
           once.
@@ -80,7 +72,7 @@ export function ResetPasswordDialog(props: ResetPasswordDialogProps) {
           error={problemOfPassword(password())}
           hint="Generated in this browser. Pass it on in a safe way."
         />
-        <ErrorNotice title="The password is the old one." error={error()} />
+        <ErrorNotice title="The password is the old one." error={form.error()} />
       </form>
     </Dialog>
   );
