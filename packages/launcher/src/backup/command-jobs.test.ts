@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Jobs } from '@selfdb/backup/host/jobs';
+import { JobCancelled, Jobs } from '@selfdb/backup/host/jobs';
 import { listAll } from '@selfdb/backup/host/list';
 import { createBackupDirectory } from '@selfdb/backup/store/disk-store';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -55,6 +55,18 @@ test('an archive that a command verifies is listed so', async () => {
   resolve();
   await ended;
   expect(await listed()).toMatchObject([{ status: 'good', job_id: null }]);
+});
+
+test('a restore to a time is known as that of a command, also while it waits and when its answer is no', async () => {
+  const to = '2026-12-02T10:00:00.000Z';
+  const jobs = jobsOf();
+  const ended = tellingOfJob(folder, { kind: 'restore_to', filename: null, to }, async (_, note) => {
+    note({ step: 'waiting' });
+    expect(jobs.running()).toMatchObject([{ to, step: 'waiting', by_command: true }]);
+    throw new JobCancelled('The answer was no.');
+  });
+  await expect(ended).rejects.toThrow('The answer was no.');
+  expect(readCommandJobs(folder)).toMatchObject([{ status: 'cancelled', error: 'The answer was no.' }]);
 });
 
 test('a command that is refused before it has begun was never there', async () => {
