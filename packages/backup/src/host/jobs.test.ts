@@ -27,8 +27,10 @@ test('one job runs at a time, and its progress can be read', async () => {
   expect(jobs.running()).toEqual([]);
 });
 
-test('a job that fails says why, until it is forgotten', async () => {
+test('a job that fails says why, until it is forgotten, unlike other jobs with its archive', async () => {
   const jobs = open();
+  const { job: verified, ended: untilVerified } = jobs.start({ ...REQUEST, kind: 'verify' }, async () => []);
+  await untilVerified;
   const failure = new Error('no space');
   const { job, ended } = jobs.start(REQUEST, () => Promise.reject(failure));
   expect(await ended).toEqual({ error: failure });
@@ -36,6 +38,8 @@ test('a job that fails says why, until it is forgotten', async () => {
   expect(jobs.failedBackups().map(({ id }) => id)).toEqual([job.id]);
   jobs.forget(job.filename ?? '');
   expect(open().failedBackups()).toEqual([]);
+  jobs.forget(job.filename ?? '');
+  expect(open().get(verified.id)).toMatchObject({ status: 'done' });
 });
 
 test('a job whose process was killed is failed after the next start', async () => {

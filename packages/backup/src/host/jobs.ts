@@ -71,12 +71,12 @@ export class Jobs {
   }
 
   failedBackups(): StoredJob[] {
-    return this.#jobs.filter(({ kind, status }) => kind === 'backup' && status === 'failed');
+    return this.#jobs.filter(isFailedBackup);
   }
 
   /** Forgets that a backup failed. */
   forget(filename: string): void {
-    const index = this.#jobs.findIndex((job) => job.filename === filename && job.status !== 'running');
+    const index = this.#jobs.findIndex((job) => job.filename === filename && isFailedBackup(job));
     if (index >= 0) this.#jobs.splice(index, 1);
     this.#write();
   }
@@ -139,6 +139,7 @@ export class Jobs {
 }
 
 const isRunning = ({ status }: StoredJob) => status === 'running';
+const isFailedBackup = ({ kind, status }: StoredJob) => kind === 'backup' && status === 'failed';
 
 /** A job that begins now. */
 export function newJob(request: NewJob): StoredJob {
