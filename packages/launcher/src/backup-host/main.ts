@@ -1,9 +1,5 @@
 import { join } from 'node:path';
-import { BackupJobs } from '@selfdb/backup/host/backup-jobs';
-import { Jobs } from '@selfdb/backup/host/jobs';
-import { describeJobFailure } from '@selfdb/backup/host/refusal';
-import { RestoreToJobs } from '@selfdb/backup/host/restore-to/restore-to-jobs';
-import { Scheduler } from '@selfdb/backup/host/schedule/scheduler';
+import { openBackupHost } from '@selfdb/backup/host/open-host';
 import { INTERNAL_TOKEN_HEADER, isInternalToken } from '@selfdb/server/auth/tokens';
 import { readRange } from '@selfdb/server/http/byte-range';
 import { createLog, describeError, flushLog, type Log } from '@selfdb/server/log';
@@ -27,50 +23,26 @@ const log: Log = (...line) => {
   logLater(...line);
   flushLog();
 };
-const directory = join(statePaths(settings.SELFDB_STATE_DIR).state, 'backup');
-const system = backupSystemOf(settings);
-const commands = commandJobsDirectory(statePaths(settings.SELFDB_STATE_DIR).state);
-const jobs = new Jobs(
-  jsonFile(join(directory, 'jobs.json')),
-  (error, { kind, filename }) => {
-    log('error', `${kind} failed`, { filename, ...describeError(error) });
-    return describeJobFailure(error);
-  },
-  () => readCommandJobs(commands),
-);
-const work = new BackupJobs(system, jobs);
-const restoreTo = new RestoreToJobs(jobs, openMoments(settings));
-restoreTo.resume();
-const initial = {
-  cron: settings.BACKUP_SCHEDULE_CRON,
-  timezone: settings.BACKUP_SCHEDULE_TIMEZONE,
-  retention_days: settings.BACKUP_RETENTION_DAYS,
-  verify: false,
-};
-const scheduler = new Scheduler(
-  jsonFile(join(directory, 'schedule.json')),
-  initial,
-  work.scheduled(),
-  new Date(),
-);
-const server = createBackupServer({
-  store: system.archives.store,
-  jobs,
-  work,
-  restoreTo,
-  scheduler,
+const { state } = statePaths(settings.SELFDB_STATE_DIR);
+const host = openBackupHost({
+  system: backupSystemOf(settings),
+  settings,
+  moments: openMoments(settings),
+  stateOf: (name) => jsonFile(join(state, 'backup', `${name}.json`)),
+  readCommands: () => readCommandJobs(commandJobsDirectory(state)),
   readRange,
   isTrusted: (header) =>
     isInternalToken(settings.INTERNAL_SECRET, header(INTERNAL_TOKEN_HEADER.toLowerCase())),
-  onError: (error, requestId) =>
-    log('error', 'request failed', { request_id: requestId, ...describeError(error) }),
+  logError: (event, error, fields) => log('error', event, { ...fields, ...describeError(error) }),
 });
+host.restoreTo.resume();
+const server = createBackupServer(host);
 server.listen(settings.BACKUP_PORT, '127.0.0.1', () =>
   log('info', 'listening', { port: settings.BACKUP_PORT }),
 );
 
 setInterval(() => {
-  scheduler.tick(new Date()).catch((error) => log('error', 'schedule failed', describeError(error)));
+  host.scheduler.tick(new Date()).catch((error) => log('error', 'schedule failed', describeError(error)));
 }, TICK_MS);
 
 keepArchive(settings, log);

@@ -60,9 +60,10 @@ export class Backups {
   }
 
   /**
-   * Asks for a job until it has ended, and gives it. Throws SelfDBError with the code `job_failed` or `job_cancelled` if that
-   * is how it ended; `details` is then the job. A restore ends all sessions, so what watches it is refused when it is done: `signedOut` is then true, and the job is
-   * as it was last seen. Log in again to read its `notes`. Goes on while the server does not answer for up to two minutes.
+   * Asks for a job until it has ended, and gives it. Throws SelfDBError with the code `job_failed` or `job_cancelled` if that is how
+   * it ended; `details` is then the job. A restore ends all sessions, so what watches it is refused when it is done: `signedOut` is
+   * then true, and the job is as it was last seen. Log in again to read its `notes`. Goes on while the server does not answer for
+   * up to two minutes.
    *
    * @example
    * const { job_id } = await selfdb.backups.create();

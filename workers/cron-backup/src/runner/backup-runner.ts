@@ -1,11 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { answerRequest, type BackupHost, type HostRequest } from '@selfdb/backup/host/answer';
-import { BackupJobs } from '@selfdb/backup/host/backup-jobs';
-import { Jobs } from '@selfdb/backup/host/jobs';
-import { describeJobFailure } from '@selfdb/backup/host/refusal';
+import { openBackupHost } from '@selfdb/backup/host/open-host';
 import { noMoments } from '@selfdb/backup/host/restore-to/no-moments';
-import { RestoreToJobs } from '@selfdb/backup/host/restore-to/restore-to-jobs';
-import { Scheduler } from '@selfdb/backup/host/schedule/scheduler';
 import type { StoredState } from '@selfdb/backup/host/stored-state';
 import { streamOf } from '@selfdb/backup/stream-of';
 import { INTERNAL_TOKEN_HEADER, isInternalToken } from '@selfdb/server/auth/tokens';
@@ -54,34 +50,19 @@ export class BackupRunner extends DurableObject<BackupBindings> {
 function openHost(storage: DurableObjectStorage, bindings: BackupBindings): BackupHost {
   const settings = readBackupRunnerSettings(bindings);
   const log = createLog('backup', settings.LOG_LEVEL);
-  const system = runnerSystemOf(settings);
-  const jobs = new Jobs(stored(storage, 'jobs'), (error, { kind, filename }) => {
-    log('error', `${kind} failed`, { filename, ...describeError(error) });
-    return describeJobFailure(error);
-  });
-  const work = new BackupJobs(system, jobs);
-  const now = new Date();
-  const initial = {
-    cron: settings.BACKUP_SCHEDULE_CRON,
-    timezone: settings.BACKUP_SCHEDULE_TIMEZONE,
-    retention_days: settings.BACKUP_RETENTION_DAYS,
-    verify: false,
-  };
-  const scheduler = new Scheduler(stored(storage, 'schedule'), initial, work.scheduled(), now);
-  const { filename, is_scheduled, error } = jobs.interrupted ?? {};
-  if (filename && is_scheduled) scheduler.noteInterrupted(filename, error ?? null, now);
-  return {
-    store: system.archives.store,
-    jobs,
-    work,
-    restoreTo: new RestoreToJobs(jobs, noMoments),
-    scheduler,
+  const host = openBackupHost({
+    system: runnerSystemOf(settings),
+    settings,
+    moments: noMoments,
+    stateOf: (name) => stored(storage, name),
     readRange,
     isTrusted: (header) =>
       isInternalToken(settings.INTERNAL_SECRET, header(INTERNAL_TOKEN_HEADER.toLowerCase())),
-    onError: (error, requestId) =>
-      log('error', 'request failed', { request_id: requestId, ...describeError(error) }),
-  };
+    logError: (event, error, fields) => log('error', event, { ...fields, ...describeError(error) }),
+  });
+  const { filename, is_scheduled, error } = host.jobs.interrupted ?? {};
+  if (filename && is_scheduled) host.scheduler.noteInterrupted(filename, error ?? null, new Date());
+  return host;
 }
 
 function asHostRequest(request: Request): HostRequest {
