@@ -50,3 +50,13 @@ it('goes by keyboard only from the login to a new user', async () => {
   await page.getByRole('heading', { name: 'Home' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/');
 });
+
+it('takes what is typed from the moment the palette opens', async () => {
+  const page = await openDashboard({ path: '/' });
+  await page.getByRole('heading', { name: 'Home' }).waitFor();
+  const focused = await page.evaluate(() => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }));
+    return document.activeElement?.getAttribute('aria-label');
+  });
+  expect(focused).toMatch(/^Search pages/);
+});

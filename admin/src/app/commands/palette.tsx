@@ -15,14 +15,26 @@ const SHOWN = 60;
 
 /** The command palette: type to find a page, a table or an action; arrows and Enter choose. */
 export function Palette() {
+  let field: HTMLInputElement | undefined;
   return (
     <KDialog.Root open={paletteOpen()} onOpenChange={setPaletteOpen}>
       <KDialog.Portal>
         <KDialog.Overlay class="fixed inset-0 z-50 bg-black/45" />
         <div class="fixed inset-0 z-50 flex items-start justify-center p-3 pt-[12vh]">
-          <KDialog.Content class="flex max-h-[70vh] w-full max-w-xl flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-pop outline-none [animation:appear_100ms_ease-out]">
+          <KDialog.Content
+            class="flex max-h-[70vh] w-full max-w-xl flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-pop outline-none [animation:appear_100ms_ease-out]"
+            onOpenAutoFocus={(event) => {
+              // The dialog itself would move the focus in a later task, and lose what is typed until then.
+              event.preventDefault();
+              field?.focus();
+            }}
+          >
             <KDialog.Title class="sr-only">Commands</KDialog.Title>
-            <PaletteList />
+            <PaletteList
+              fieldRef={(element) => {
+                field = element;
+              }}
+            />
           </KDialog.Content>
         </div>
       </KDialog.Portal>
@@ -30,7 +42,7 @@ export function Palette() {
   );
 }
 
-function PaletteList() {
+function PaletteList(props: { fieldRef: (element: HTMLInputElement) => void }) {
   setPaletteText('');
   const [index, setIndex] = createSignal(0);
   const id = createUniqueId();
@@ -63,6 +75,7 @@ function PaletteList() {
       <div class="flex items-center gap-2 border-b border-line px-4">
         <Search class="size-4 text-muted" />
         <input
+          ref={props.fieldRef}
           role="combobox"
           aria-label="Search pages, tables and actions"
           aria-expanded="true"

@@ -6,6 +6,7 @@ import { answerRequest, type BackupHost, type HostRequest } from '@selfdb/backup
 import type { HostAnswer } from '@selfdb/backup/host/archive-answer';
 import { readFormFile } from '@selfdb/server/http/form/form-file';
 import { AppError } from '@selfdb/shared/errors';
+import { keepAliveMs } from '../processes/keep-alive.ts';
 
 /** How long the rest of a body that was refused is read. */
 const MAX_DRAIN_MS = 10_000;
@@ -20,6 +21,7 @@ export function createBackupServer(host: BackupHost): Server {
   });
   // An archive that is uploaded takes as long as it takes.
   server.requestTimeout = 0;
+  server.keepAliveTimeout = keepAliveMs;
   return server;
 }
 

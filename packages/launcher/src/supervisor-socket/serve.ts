@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { StatePaths } from '../config/paths.ts';
+import { keepAliveMs } from '../processes/keep-alive.ts';
 import { readClosedConnections, readTcpSendQueues } from '../services/tcp-send-queues.ts';
 import { isSupported } from './address.ts';
 import { answerHistory, answerNews } from './answer-logs.ts';
@@ -31,6 +32,7 @@ export function serveSupervisorSocket(paths: StatePaths, ports: readonly number[
       response.writeHead(503).end();
     }
   });
+  server.keepAliveTimeout = keepAliveMs;
   const listen = () => {
     // A killed supervisor leaves the socket's file.
     rmSync(supervisorSocket, { force: true });
