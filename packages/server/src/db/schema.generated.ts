@@ -72,6 +72,83 @@ export interface FilesTable {
   content_encoding: string | null;
 }
 
+export interface FunctionExecutionsTable {
+  id: string;
+  function_id: string;
+  version: number;
+  user_id: string | null;
+  trigger_type: 'http' | 'schedule' | 'database' | 'webhook' | 'event' | 'manual';
+  status: Generated<'running' | 'completed' | 'failed' | 'timeout'>;
+  host_id: string;
+  attempt: Generated<number>;
+  started_at: string;
+  completed_at: string | null;
+  duration_ms: number | null;
+  response_status: number | null;
+  result: ColumnType<unknown, string | null, string | null>;
+  fault: 'timeout' | 'hung' | 'memory' | 'crashed' | 'load' | 'cut' | null;
+  error_message: string | null;
+  error_stack: string | null;
+  logs_truncated: Generated<boolean>;
+}
+
+export interface FunctionLogsTable {
+  id: Generated<string>;
+  function_id: string;
+  execution_id: string;
+  log_level: 'debug' | 'log' | 'info' | 'warn' | 'error';
+  message: string;
+  timestamp: string;
+}
+
+export interface FunctionStatisticsTable {
+  function_id: string;
+  executions: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  successes: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  errors: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  total_duration_ms: Generated<number>;
+  last_executed_at: string | null;
+}
+
+export interface FunctionVersionsTable {
+  function_id: string;
+  version: number;
+  code: string;
+  files: ColumnType<unknown, string | null, string | null>;
+  modules: ColumnType<unknown, string | null, string | null>;
+  triggers: ColumnType<unknown, string | null, string | null>;
+  description: string | null;
+  created_by: string | null;
+  created_at: Generated<string>;
+}
+
+export interface FunctionsTable {
+  id: Generated<string>;
+  owner_id: string;
+  name: string;
+  description: string | null;
+  code: string;
+  files: ColumnType<unknown, string | null, string | null>;
+  runtime: Generated<string>;
+  public: Generated<boolean>;
+  is_active: Generated<boolean>;
+  version: Generated<number>;
+  deployed_version: number | null;
+  timeout_seconds: Generated<number>;
+  memory_limit_mb: Generated<number>;
+  max_concurrent: Generated<number>;
+  variables: ColumnType<unknown, string | undefined, string>;
+  triggers: ColumnType<unknown, string | undefined, string>;
+  network: ColumnType<unknown, string | undefined, string>;
+  deployment_status: Generated<'pending' | 'deployed' | 'failed' | 'undeployed'>;
+  deployment_error: string | null;
+  revision: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  faults: Generated<number>;
+  last_deployed_at: string | null;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+}
+
 export interface InstanceTable {
   singleton: Generated<boolean>;
   first_login_at: string | null;
@@ -121,6 +198,7 @@ export interface SessionsTable {
   last_used_at: Generated<string>;
   address: string | null;
   user_agent: string | null;
+  function_id: string | null;
 }
 
 export interface SqlHistoryTable {
@@ -221,6 +299,11 @@ export interface SystemSchema {
   'selfdb.change_feed': ChangeFeedTable;
   'selfdb.dead_segments': DeadSegmentsTable;
   'selfdb.files': FilesTable;
+  'selfdb.function_executions': FunctionExecutionsTable;
+  'selfdb.function_logs': FunctionLogsTable;
+  'selfdb.function_statistics': FunctionStatisticsTable;
+  'selfdb.function_versions': FunctionVersionsTable;
+  'selfdb.functions': FunctionsTable;
   'selfdb.instance': InstanceTable;
   'selfdb.known_addresses': KnownAddressesTable;
   'selfdb.login_failures': LoginFailuresTable;
