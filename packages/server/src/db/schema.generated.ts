@@ -72,6 +72,20 @@ export interface FilesTable {
   content_encoding: string | null;
 }
 
+export interface FunctionDeadJobsTable {
+  id: string;
+  function_id: string;
+  trigger_type: string;
+  request: ColumnType<unknown, string, string>;
+  user_id: string | null;
+  order_key: string | null;
+  delivery_id: string | null;
+  attempts: number;
+  error: string | null;
+  created_at: string;
+  died_at: Generated<string>;
+}
+
 export interface FunctionExecutionsTable {
   id: string;
   function_id: string;
@@ -90,6 +104,27 @@ export interface FunctionExecutionsTable {
   error_message: string | null;
   error_stack: string | null;
   logs_truncated: Generated<boolean>;
+}
+
+export interface FunctionJobsTable {
+  id: Generated<string>;
+  function_id: string;
+  trigger_type: 'schedule' | 'database' | 'webhook' | 'event' | 'manual';
+  request: ColumnType<unknown, string, string>;
+  user_id: string | null;
+  order_key: string | null;
+  depth: Generated<number>;
+  delivery_id: string | null;
+  attempt: Generated<number>;
+  max_attempts: Generated<number>;
+  backoff: Generated<'exponential' | 'linear' | 'fixed'>;
+  delay_seconds: Generated<number>;
+  max_delay_seconds: Generated<number>;
+  run_at: Generated<string>;
+  execution_id: string | null;
+  claimed_until: string | null;
+  last_error: string | null;
+  created_at: Generated<string>;
 }
 
 export interface FunctionLogsTable {
@@ -299,7 +334,9 @@ export interface SystemSchema {
   'selfdb.change_feed': ChangeFeedTable;
   'selfdb.dead_segments': DeadSegmentsTable;
   'selfdb.files': FilesTable;
+  'selfdb.function_dead_jobs': FunctionDeadJobsTable;
   'selfdb.function_executions': FunctionExecutionsTable;
+  'selfdb.function_jobs': FunctionJobsTable;
   'selfdb.function_logs': FunctionLogsTable;
   'selfdb.function_statistics': FunctionStatisticsTable;
   'selfdb.function_versions': FunctionVersionsTable;
