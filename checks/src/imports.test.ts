@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'packages/launcher': ['shared', 'settings', 'server', 's3', 'pg-gateway', 'backup'],
   'workers/api': ['shared', 'settings', 'server', 'pg-gateway'],
   'workers/auth': ['shared', 'settings', 'server'],
+  'workers/functions': ['shared', 'settings', 'server'],
   'workers/realtime': ['shared', 'settings', 'server'],
   'workers/storage': ['shared', 'settings', 'server', 's3'],
   'workers/cron-backup': ['shared', 'settings', 'server', 's3', 'backup'],
@@ -34,6 +35,7 @@ const FOR_TESTS: Record<string, string[]> = {
   admin: ['system-under-test'],
   'packages/server': ['pg-gateway'],
   'workers/auth': ['pg-gateway'],
+  'workers/functions': ['pg-gateway'],
   'workers/realtime': ['pg-gateway'],
   'workers/storage': ['pg-gateway'],
 };

@@ -11,6 +11,7 @@ export const internalPorts = [
   'AUTH_PORT',
   'REALTIME_PORT',
   'BACKUP_PORT',
+  'FUNCTIONS_PORT',
   'BLOBS_PORT',
 ] as const;
 
