@@ -18,6 +18,7 @@ export const functions = section({
     kind: wholeNumber(16),
     default: 2048,
     readers: ['functions', 'api'],
-    about: 'While executions and logs of functions take more space (MB), the oldest days are deleted. Today is kept.',
+    about:
+      'While executions and logs of functions take more space (MB), the oldest days are deleted. Today is kept.',
   },
 });

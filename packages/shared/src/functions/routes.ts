@@ -18,8 +18,7 @@ export const listFunctions = route({
   path: '/functions',
   operationId: 'listFunctions',
   summary: 'List functions',
-  description:
-    'A user sees their own functions, an ADMIN all.',
+  description: 'A user sees their own functions, an ADMIN all.',
   tags,
   security: security.token,
   request: { query: ListFunctions },
@@ -112,8 +111,7 @@ export const setFunctionVariables = route({
   path: '/functions/{id}/env',
   operationId: 'setFunctionVariables',
   summary: 'Replace the variables (owner)',
-  description:
-    'A masked value keeps the stored one.',
+  description: 'A masked value keeps the stored one.',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam, body: jsonBody(FunctionVariables) },
@@ -136,8 +134,7 @@ export const rollbackFunction = route({
   path: '/functions/{id}/rollback',
   operationId: 'rollbackFunction',
   summary: 'Serve an earlier version again (owner)',
-  description:
-    'Saves the code of that version as a new version, and deploys it.',
+  description: 'Saves the code of that version as a new version, and deploys it.',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam, body: jsonBody(Rollback) },

@@ -32,13 +32,19 @@ const Files = z
   .refine((files) => 'index.ts' in files || 'index.js' in files, {
     error: 'must contain index.ts or index.js',
   })
-  .refine((files) => Object.values(files).reduce((sum, text) => sum + text.length, 0) <= MAX_CODE_CHARACTERS, {
-    error: 'must be at most 1,000,000 characters together',
-  });
+  .refine(
+    (files) => Object.values(files).reduce((sum, text) => sum + text.length, 0) <= MAX_CODE_CHARACTERS,
+    {
+      error: 'must be at most 1,000,000 characters together',
+    },
+  );
 
 const VariableName = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'must be letters, digits and underscores, and not begin with a digit');
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_]{0,127}$/,
+    'must be letters, digits and underscores, and not begin with a digit',
+  );
 export const Variables = z
   .record(VariableName, Text.max(32_768))
   .refine((variables) => Object.keys(variables).length <= 100, { error: 'must be at most 100 variables' })
@@ -47,7 +53,10 @@ export const Variables = z
 const Host = z
   .string()
   .max(255)
-  .regex(/^(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?$/, 'must be a host name such as api.example.com or *.example.com');
+  .regex(
+    /^(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?$/,
+    'must be a host name such as api.example.com or *.example.com',
+  );
 export const Network = z
   .strictObject({ mode: z.enum(['public', 'none', 'hosts']), hosts: z.array(Host).max(100).default([]) })
   .openapi('FunctionNetwork');
@@ -60,7 +69,10 @@ export const SelfDBFunction = z
     name: z.string(),
     description: z.string().nullable(),
     code: z.string().openapi({ description: 'The source of the main file' }),
-    files: z.record(z.string(), z.string()).nullable().openapi({ description: 'All files, of a function of several' }),
+    files: z
+      .record(z.string(), z.string())
+      .nullable()
+      .openapi({ description: 'All files, of a function of several' }),
     runtime: z.string(),
     public: z.boolean().openapi({ description: 'Whether callers without a token may invoke it' }),
     is_active: z.boolean(),

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { compileFunction } from './compile.ts';
 
 test('the types of TypeScript go, lines and columns stay', () => {
-  const { modules } = compileFunction({ 'index.ts': 'const a: number = 1;\nexport default () => a as number;' });
+  const { modules } = compileFunction({
+    'index.ts': 'const a: number = 1;\nexport default () => a as number;',
+  });
   expect(modules).toEqual({ 'index.js': 'const a         = 1;\nexport default () => a          ;' });
 });
 

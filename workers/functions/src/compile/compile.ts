@@ -1,4 +1,4 @@
-import { Triggers, type Trigger } from '@selfdb/shared/functions/triggers';
+import { type Trigger, Triggers } from '@selfdb/shared/functions/triggers';
 import type { Expression, Program } from 'acorn';
 import { codeError } from './code-error.ts';
 import { literalValue, NotLiteralError } from './literal.ts';
@@ -34,10 +34,14 @@ export function compileFunction(files: SourceFiles): Compiled {
   }
   if (!main) throw codeError('index.js', 'There is no main file.', { line: 1, column: 1 });
   if (!hasDefaultExport(main.program)) {
-    throw codeError(main.file, 'The code has no default export. Add: export default { fetch(request, env, ctx) { … } }', {
-      line: 1,
-      column: 1,
-    });
+    throw codeError(
+      main.file,
+      'The code has no default export. Add: export default { fetch(request, env, ctx) { … } }',
+      {
+        line: 1,
+        column: 1,
+      },
+    );
   }
   return { modules: Object.fromEntries(modules), ...readExports(main) };
 }
@@ -53,18 +57,30 @@ function linkImports(file: string, code: string, program: Program, names: Readon
     if (specifier.startsWith('node:')) continue;
     const position = positionAt(code, start);
     if (!specifier.startsWith('./') && !specifier.startsWith('../')) {
-      throw codeError(file, `Bundle the package "${specifier}" into the code: only files of the function can be imported.`, position);
+      throw codeError(
+        file,
+        `Bundle the package "${specifier}" into the code: only files of the function can be imported.`,
+        position,
+      );
     }
     const target = new URL(moduleName(specifier), `http://function/${file}`).pathname.slice(1);
     if (!names.has(target)) {
-      throw codeError(file, `There is no file "${specifier}". Imports need the full name with its ending.`, position);
+      throw codeError(
+        file,
+        `There is no file "${specifier}". Imports need the full name with its ending.`,
+        position,
+      );
     }
     linked = `${linked.slice(0, start + 1)}${moduleName(specifier)}${linked.slice(start + 1 + specifier.length)}`;
   }
   return linked;
 }
 
-function readExports(main: { file: string; code: string; program: Program }): Pick<Compiled, 'triggers' | 'description'> {
+function readExports(main: {
+  file: string;
+  code: string;
+  program: Program;
+}): Pick<Compiled, 'triggers' | 'description'> {
   const triggers = read(main, 'triggers');
   const parsed = Triggers.safeParse(triggers?.value ?? []);
   if (!parsed.success) {
@@ -75,7 +91,8 @@ function readExports(main: { file: string; code: string; program: Program }): Pi
   const description = read(main, 'description')?.value;
   return {
     triggers: parsed.data,
-    description: typeof description === 'string' ? description.slice(0, MAX_DESCRIPTION_CHARACTERS) : undefined,
+    description:
+      typeof description === 'string' ? description.slice(0, MAX_DESCRIPTION_CHARACTERS) : undefined,
   };
 }
 
@@ -89,6 +106,10 @@ function read(
     return { value: literalValue(expression), start: expression.start };
   } catch (error) {
     if (!(error instanceof NotLiteralError)) throw error;
-    throw codeError(file, `"${name}" must be written out: the code is not run to find it.`, positionAt(code, error.node.start));
+    throw codeError(
+      file,
+      `"${name}" must be written out: the code is not run to find it.`,
+      positionAt(code, error.node.start),
+    );
   }
 }

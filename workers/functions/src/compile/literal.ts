@@ -15,7 +15,8 @@ export class NotLiteralError extends Error {
 export function literalValue(node: Expression | SpreadElement | null): unknown {
   if (node === null) return null;
   if (node.type === 'Literal' && isPlain(node.value)) return node.value;
-  if (node.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? '';
+  if (node.type === 'TemplateLiteral' && node.expressions.length === 0)
+    return node.quasis[0]?.value.cooked ?? '';
   if (node.type === 'ArrayExpression') return node.elements.map(literalValue);
   if (node.type === 'ObjectExpression') return Object.fromEntries(node.properties.map(entryOf));
   if (node.type === 'UnaryExpression' && node.operator === '-') return -Number(literalValue(node.argument));

@@ -21,13 +21,16 @@ export function hasDefaultExport(program: Program): boolean {
   return program.body.some(
     (node) =>
       node.type === 'ExportDefaultDeclaration' ||
-      (node.type === 'ExportNamedDeclaration' && node.specifiers.some(({ exported }) => nameOf(exported) === 'default')),
+      (node.type === 'ExportNamedDeclaration' &&
+        node.specifiers.some(({ exported }) => nameOf(exported) === 'default')),
   );
 }
 
 /** The expression of `export const <name> = …`. */
 export function exportedExpression(program: Program, name: string): Expression | undefined {
-  const exports = program.body.filter((node): node is ExportNamedDeclaration => node.type === 'ExportNamedDeclaration');
+  const exports = program.body.filter(
+    (node): node is ExportNamedDeclaration => node.type === 'ExportNamedDeclaration',
+  );
   const variables = exports.flatMap(({ declaration }) =>
     declaration?.type === 'VariableDeclaration' ? declaration.declarations : [],
   );
