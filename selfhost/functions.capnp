@@ -12,7 +12,7 @@ const config :Workerd.Config = (
 const functions :Workerd.Worker = (
   modules = [
     (name = "index.js", esModule = embed "../workers/functions/dist/worker.js"),
-    (name = "WASM_NAME", wasm = embed "../workers/functions/dist/WASM_NAME"),
+    (name = "fd6b642fbb8d6b2c4294d22653a7ab409fa4f64e-wasm_bg.wasm", wasm = embed "../workers/functions/dist/fd6b642fbb8d6b2c4294d22653a7ab409fa4f64e-wasm_bg.wasm"),
   ],
   compatibilityDate = "2026-10-31",
   globalOutbound = "nothing",

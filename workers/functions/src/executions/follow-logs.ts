@@ -10,7 +10,7 @@ const OVERLAP_MS = 5000;
 /** New log lines as server-sent events, until the client goes away or may no longer read them. */
 export function followLogs({ db, principal }: Caller, id: string, query: ListLogs): Response {
   const encoder = new TextEncoder();
-  const since = firstIdAt(Date.now());
+  const since = Date.now();
   const seen = new Map<string, number>();
   let stopped = false;
   const body = new ReadableStream<Uint8Array>({
@@ -18,8 +18,7 @@ export function followLogs({ db, principal }: Caller, id: string, query: ListLog
     async pull(controller) {
       while (!stopped) {
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-        const overlap = firstIdAt(Date.now() - OVERLAP_MS);
-        const after = overlap > since ? overlap : since;
+        const after = firstIdAt(Math.max(since, Date.now() - OVERLAP_MS));
         const found = await listLogs(db, principal, id, { ...query, limit: 1000, skip: 0 }, after);
         if (!found?.owned) return controller.close();
         const fresh = found.logs.filter((line) => !seen.has(line.id)).reverse();

@@ -9,7 +9,12 @@ const codeOf = (id: string) => call<FunctionCode>('GET', `/internal/functions/${
 test('an administrator makes a function, which serves at once', async () => {
   const { token, userId } = await createAdmin();
   const made = await createFunction(token, { code: 'export default (a: unknown) => a' });
-  expect(made).toMatchObject({ version: 1, deployed_version: 1, deployment_status: 'deployed', owner_id: userId });
+  expect(made).toMatchObject({
+    version: 1,
+    deployed_version: 1,
+    deployment_status: 'deployed',
+    owner_id: userId,
+  });
   const { body } = await codeOf(made.id);
   expect(body).toMatchObject({ version: 1, modules: { 'index.js': 'export default (a         ) => a' } });
   expect(body.acting).toMatchObject({ user_id: userId, is_admin: true });
@@ -54,14 +59,19 @@ test.each(['count', 'events', '1st', 'a b'])('a function cannot be called %s', a
 test('a taken name is a conflict, when made and when renamed', async () => {
   const { token } = await createAdmin();
   const [one, two] = [await createFunction(token), await createFunction(token)];
-  expect((await call('POST', '/functions', { token, json: { name: one.name, code: HELLO } })).status).toBe(409);
+  expect((await call('POST', '/functions', { token, json: { name: one.name, code: HELLO } })).status).toBe(
+    409,
+  );
   expect((await call('PATCH', `/functions/${two.id}`, { token, json: { name: one.name } })).status).toBe(409);
 });
 
 test('after an error in the code, the last good version keeps serving', async () => {
   const { token } = await createAdmin();
   const { id } = await createFunction(token);
-  const { status, text } = await call('PATCH', `/functions/${id}`, { token, json: { code: 'export default (' } });
+  const { status, text } = await call('PATCH', `/functions/${id}`, {
+    token,
+    json: { code: 'export default (' },
+  });
   expect(status).toBe(422);
   expect(text).toContain('index.ts:1:');
   expect((await codeOf(id)).body).toMatchObject({ version: 1, modules: { 'index.js': HELLO } });
@@ -71,10 +81,14 @@ test('of two saves at once, each is a version', async () => {
   const { token } = await createAdmin();
   const { id } = await createFunction(token);
   const codes = [2, 3, 4, 5].map((n) => `export default () => ${n};`);
-  const saves = codes.map((code) => call<SelfDBFunction>('PATCH', `/functions/${id}`, { token, json: { code } }));
+  const saves = codes.map((code) =>
+    call<SelfDBFunction>('PATCH', `/functions/${id}`, { token, json: { code } }),
+  );
   const versions = (await Promise.all(saves)).map(({ body }) => body.version);
   expect(versions.sort()).toEqual([2, 3, 4, 5]);
-  const { body } = await call<{ code: string; version: number }[]>('GET', `/functions/${id}/versions`, { token });
+  const { body } = await call<{ code: string; version: number }[]>('GET', `/functions/${id}/versions`, {
+    token,
+  });
   expect(body.map(({ code }) => code).sort()).toEqual([HELLO, ...codes].sort());
 });
 
@@ -106,7 +120,9 @@ test('variables are encrypted in the database, masked in answers, and plain for 
   const { token } = await createAdmin();
   const { id, env_vars } = await createFunction(token, { env_vars: { KEY: 'sesame', OTHER: 'open' } });
   expect(env_vars).toEqual({ KEY: MASKED, OTHER: MASKED });
-  expect(await value('select variables::text from selfdb.functions where id = $1', [id])).not.toMatch(/sesame|open/);
+  expect(await value('select variables::text from selfdb.functions where id = $1', [id])).not.toMatch(
+    /sesame|open/,
+  );
   const json = { env_vars: { KEY: MASKED, NEW: 'x' } };
   expect((await call<SelfDBFunction>('PUT', `/functions/${id}/env`, { token, json })).body.env_vars).toEqual({
     KEY: MASKED,
@@ -138,5 +154,7 @@ test('ending all sessions of the owner spares the session of the function', asyn
   const { token, userId } = await createAdmin();
   const { id } = await createFunction(token);
   await value('update selfdb.sessions set revoked_at = now() where user_id = $1', [userId]);
-  expect(await value('select revoked_at is null from selfdb.sessions where function_id = $1', [id])).toBe(true);
+  expect(await value('select revoked_at is null from selfdb.sessions where function_id = $1', [id])).toBe(
+    true,
+  );
 });

@@ -6,7 +6,13 @@ import { containsPattern } from '@selfdb/server/db/text/like';
 import type { ListFunctions, SelfDBFunction } from '@selfdb/shared/functions/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { Compiled, SourceFiles } from '../compile/compile.ts';
-import { type FunctionGate, functionObject, gate, ownsFunction, statistics } from './statement/function-object.ts';
+import {
+  type FunctionGate,
+  functionObject,
+  gate,
+  ownsFunction,
+  statistics,
+} from './statement/function-object.ts';
 import type { Variables } from './variables.ts';
 
 export type FunctionRow = FunctionGate & { function: SelfDBFunction | null };

@@ -1,4 +1,5 @@
 import type { App, AppContext } from '@selfdb/server/http/context';
+import { describeError } from '@selfdb/server/log';
 import { Id } from '@selfdb/shared/contract/common';
 import { AppError } from '@selfdb/shared/errors';
 import { ExecutionReport } from '@selfdb/shared/functions/runner-protocol';
@@ -34,6 +35,6 @@ function keepDaysHourly(c: AppContext<FunctionsBindings>): void {
   const { FUNCTION_LOG_DAYS: days, FUNCTION_LOG_MAX_MB: megabytes } = c.get('env');
   const kept = keepDays(c.get('db').of(undefined), { days, maxBytes: megabytes * 1_048_576 });
   c.executionCtx.waitUntil(
-    kept.catch((error: unknown) => c.get('log').error('function_days_failed', { error: String(error) })),
+    kept.catch((error: unknown) => c.get('log')('error', 'function_days_failed', describeError(error))),
   );
 }

@@ -6,7 +6,12 @@ import type { FunctionVersion } from '@selfdb/shared/functions/schema';
 import { sql } from 'kysely';
 import type { Compiled, SourceFiles } from '../compile/compile.ts';
 import { asJson, type FunctionRow } from '../functions/repository.ts';
-import { type FunctionGate, functionObject, gate, statistics } from '../functions/statement/function-object.ts';
+import {
+  type FunctionGate,
+  functionObject,
+  gate,
+  statistics,
+} from '../functions/statement/function-object.ts';
 
 const MAX_LISTED = 100;
 

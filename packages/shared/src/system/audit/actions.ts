@@ -43,5 +43,14 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export const AUDIT_TARGETS = ['user', 'table', 'bucket', 'file', 'function', 'sql', 'backup', 'settings'] as const;
+export const AUDIT_TARGETS = [
+  'user',
+  'table',
+  'bucket',
+  'file',
+  'function',
+  'sql',
+  'backup',
+  'settings',
+] as const;
 export type AuditTarget = (typeof AUDIT_TARGETS)[number];

@@ -11,7 +11,16 @@ const report = (events?: object[], host_id = host) =>
 
 function started(function_id: string, execution_id: string) {
   const started_at = new Date().toISOString();
-  return { type: 'started', execution_id, function_id, version: 1, trigger_type: 'http', user_id: null, started_at, attempt: 1 };
+  return {
+    type: 'started',
+    execution_id,
+    function_id,
+    version: 1,
+    trigger_type: 'http',
+    user_id: null,
+    started_at,
+    attempt: 1,
+  };
 }
 
 function ended(function_id: string, execution_id: string, fields: object = {}) {
@@ -67,7 +76,12 @@ test('three faults in a row deactivate a function, and a good execution between 
   const { token } = await createAdmin();
   const { id } = await createFunction(token);
   const isActive = () => value('select is_active from selfdb.functions where id = $1', [id]);
-  await report([ended(id, newId(), fault), ended(id, newId(), fault), ended(id, newId()), ended(id, newId(), fault)]);
+  await report([
+    ended(id, newId(), fault),
+    ended(id, newId(), fault),
+    ended(id, newId()),
+    ended(id, newId(), fault),
+  ]);
   await report([ended(id, newId(), fault)]);
   expect(await isActive()).toBe(true);
   await report([ended(id, newId(), fault)]);
