@@ -59,8 +59,12 @@ export function endedEvent(execution: Execution, ending: Ending): EndedEvent {
   };
 }
 
-/** The end of what a runner wrote, for executions that it did not live to report. */
+/** The end of what a runner wrote, without workerd's own warnings, for executions that it did not live to report. */
 export function outputLines(output: string): LogLine[] {
   const timestamp = new Date().toISOString();
-  return output === '' ? [] : [{ level: 'log', message: output, timestamp }];
+  const message = output
+    .split('\n')
+    .filter((line) => !line.startsWith('workerd/'))
+    .join('\n');
+  return message === '' ? [] : [{ level: 'log', message, timestamp }];
 }
