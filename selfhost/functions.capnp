@@ -5,7 +5,13 @@ using Common = import "common.capnp";
 
 const config :Workerd.Config = (
   v8Flags = Common.v8Flags,
-  services = [(name = "functions", worker = .functions), Common.gatewayService, Common.nothing],
+  services = [
+    (name = "functions", worker = .functions),
+    # The process that starts and ends those in which functions run.
+    (name = "runner", external = (http = ())),
+    Common.gatewayService,
+    Common.nothing,
+  ],
   sockets = [(name = "http", http = (), service = "functions")],
 );
 
@@ -18,6 +24,7 @@ const functions :Workerd.Worker = (
   globalOutbound = "nothing",
   bindings = [
     (name = "PG", service = "pg-gateway"),
+    (name = "RUNNER", service = "runner"),
     (name = "SETTINGS", fromEnvironment = "FUNCTIONS_SETTINGS"),
   ],
 );

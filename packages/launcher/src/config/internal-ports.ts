@@ -12,6 +12,7 @@ export const internalPorts = [
   'REALTIME_PORT',
   'BACKUP_PORT',
   'FUNCTIONS_PORT',
+  'RUNNER_PORT',
   'BLOBS_PORT',
 ] as const;
 

@@ -12,6 +12,7 @@ import { backupService } from '../services/specs/backup.ts';
 import { blobsService } from '../services/specs/blobs.ts';
 import { edgeService } from '../services/specs/edge.ts';
 import { functionsService } from '../services/specs/functions.ts';
+import { functionsHostService } from '../services/specs/functions-host.ts';
 import { gatewayService } from '../services/specs/gateway.ts';
 import { postgresService } from '../services/specs/postgres.ts';
 import { realtimeService } from '../services/specs/realtime.ts';
@@ -131,6 +132,7 @@ function assemble(supervision: Supervision, settings: SettledSettings): Postgres
     specs.push(
       authService(settings, paths),
       functionsService(settings, paths),
+      functionsHostService(settings, paths),
       realtimeService(settings, paths),
       edgeService(settings, paths),
     );

@@ -1,4 +1,4 @@
-import { oneOf, wholeNumber } from '../kinds.ts';
+import { addresses, oneOf, wholeNumber } from '../kinds.ts';
 import { section } from '../setting.ts';
 
 export const functions = section({
@@ -7,6 +7,13 @@ export const functions = section({
     default: 'admins',
     readers: ['functions', 'api'],
     about: 'Who may make functions. admins: administrators only. users: everyone who is signed in.',
+  },
+  FUNCTIONS_ALLOWED_ADDRESSES: {
+    kind: addresses,
+    default: '',
+    readers: [],
+    about:
+      'Addresses that are not public and that functions may reach nevertheless, such as 10.0.0.5:8080 or 10.0.0.0/8, with commas between them. A network opens all its ports.',
   },
   FUNCTION_LOG_DAYS: {
     kind: wholeNumber(1, 3650),

@@ -46,6 +46,7 @@ const ports = {
   BLOBS_PORT: 21004,
   BACKUP_PORT: 21005,
   FUNCTIONS_PORT: 21006,
+  RUNNER_PORT: 21007,
 };
 
 function settle(environment: Record<string, string>): SettledSettings {
