@@ -49,6 +49,9 @@ async function run(c: AppContext<FunctionsBindings>, invocation: Invocation): Pr
     const answer = await RUNNER.fetch(request);
     const response = new Response(answer.body, answer);
     response.headers.delete(OUTCOME_HEADER);
+    // Prepared headers only reach an answer that the framework makes.
+    response.headers.set('X-Request-Id', c.get('requestId'));
+    response.headers.set('X-Content-Type-Options', 'nosniff');
     return response;
   } catch (cause) {
     throw new AppError('unavailable', 'The process that runs functions is restarting. Try again shortly.', {

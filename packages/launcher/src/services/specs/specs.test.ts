@@ -152,6 +152,7 @@ test('the configurations of workerd bind only settings', () => {
     ['SETTINGS', 'API_SETTINGS'],
     ['SETTINGS', 'AUTH_SETTINGS'],
     ['SETTINGS', 'BACKUP_SETTINGS'],
+    ['SETTINGS', 'FUNCTIONS_SETTINGS'],
     ['SETTINGS', 'REALTIME_SETTINGS'],
     ['SETTINGS', 'REALTIME_SETTINGS'],
     ['SETTINGS', 'STORAGE_SETTINGS'],
