@@ -327,6 +327,70 @@ export interface UsersTable {
   updated_at: Generated<string>;
 }
 
+export interface WebhookDeliveriesTable {
+  id: Generated<string>;
+  webhook_id: string;
+  function_id: string | null;
+  provider_delivery_id: string | null;
+  replay_key: string | null;
+  source_ip: string | null;
+  request_headers: ColumnType<unknown, string | undefined, string>;
+  request_body: string;
+  signature_valid: boolean | null;
+  status: Generated<'received' | 'queued' | 'executing' | 'completed' | 'failed' | 'retry_pending'>;
+  delivery_attempt: Generated<number>;
+  retry_count: Generated<number>;
+  next_retry_at: string | null;
+  function_execution_id: string | null;
+  execution_result: ColumnType<unknown, string | null, string | null>;
+  error_message: string | null;
+  execution_time_ms: number | null;
+  response_status_code: number | null;
+  received_at: Generated<string>;
+  processing_started_at: string | null;
+  processing_completed_at: string | null;
+}
+
+export interface WebhookStatisticsTable {
+  webhook_id: string;
+  minute_began_at: Generated<string>;
+  minute_count: Generated<number>;
+  deliveries: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  successes: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  failures: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  last_received_at: string | null;
+  last_delivery_status: string | null;
+}
+
+export interface WebhooksTable {
+  id: Generated<string>;
+  owner_id: string;
+  name: string;
+  description: string | null;
+  direction: Generated<'inbound' | 'outbound'>;
+  is_active: Generated<boolean>;
+  function_id: string | null;
+  token: string | null;
+  provider: string | null;
+  provider_event_type: string | null;
+  require_signature: Generated<boolean>;
+  rate_limit_per_minute: Generated<number>;
+  table_id: string | null;
+  operations: ColumnType<string | null, readonly string[] | null, readonly string[] | null>;
+  target_url: string | null;
+  secret: string;
+  old_secret: string | null;
+  old_secret_until: string | null;
+  retry_enabled: Generated<boolean>;
+  retry_attempts: Generated<number>;
+  retry_backoff_strategy: Generated<'exponential' | 'linear' | 'fixed'>;
+  retry_delay_seconds: Generated<number>;
+  retry_max_delay_seconds: Generated<number>;
+  revision: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+}
+
 export interface SystemSchema {
   'selfdb.audit_log': AuditLogTable;
   'selfdb.blob_holds': BlobHoldsTable;
@@ -355,4 +419,7 @@ export interface SystemSchema {
   'selfdb.tables': TablesTable;
   'selfdb.uploads': UploadsTable;
   'selfdb.users': UsersTable;
+  'selfdb.webhook_deliveries': WebhookDeliveriesTable;
+  'selfdb.webhook_statistics': WebhookStatisticsTable;
+  'selfdb.webhooks': WebhooksTable;
 }
