@@ -42,6 +42,7 @@ export class SqlSession {
   #fail: (error: AppError) => void = () => {};
   #timers: ReturnType<typeof setTimeout>[] = [];
   #timedOut = false;
+  #deadline = Number.POSITIVE_INFINITY;
   #ended = false;
   /** Until Postgres has been asked to end the statements. A worker drops what nobody waits for. */
   #ending: Promise<unknown> = Promise.resolve();
@@ -118,7 +119,9 @@ export class SqlSession {
       return await Promise.race([query.result, this.#failed]);
     } catch (error) {
       query.result.catch(() => {});
-      if (this.#timedOut && isCancelled(error)) throw timedOut(this.#options.timeoutMs, error);
+      // The server has the same limit, and may be first.
+      const isOver = this.#timedOut || Date.now() >= this.#deadline;
+      if (isOver && isCancelled(error)) throw timedOut(this.#options.timeoutMs, error);
       throw error;
     }
   }
@@ -150,6 +153,7 @@ export class SqlSession {
     const { signal } = this.#options;
     signal?.addEventListener('abort', this.#onGone);
     if (signal?.aborted) this.#onGone();
+    this.#deadline = Date.now() + this.#options.timeoutMs;
     this.#timers.push(setTimeout(() => this.#cancel(), this.#options.timeoutMs));
   }
 
