@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'packages/functions-host': ['shared', 'settings', 'server'],
   'packages/sdk': [],
   'packages/system-under-test': [],
-  'packages/launcher': ['shared', 'settings', 'server', 's3', 'pg-gateway', 'backup'],
+  'packages/launcher': ['shared', 'settings', 'server', 's3', 'pg-gateway', 'backup', 'functions-host'],
   'workers/api': ['shared', 'settings', 'server', 'pg-gateway'],
   'workers/auth': ['shared', 'settings', 'server'],
   'workers/functions': ['shared', 'settings', 'server'],

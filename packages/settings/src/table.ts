@@ -1,10 +1,10 @@
+import { fromLauncher } from './from-launcher.ts';
 import type { Kind } from './kinds.ts';
 import { access } from './sections/access.ts';
 import { backups } from './sections/backups.ts';
 import { database } from './sections/database.ts';
 import { files } from './sections/files.ts';
 import { firstAdministrator } from './sections/first-administrator.ts';
-import { fromLauncher } from './sections/from-launcher.ts';
 import { functions } from './sections/functions.ts';
 import { http } from './sections/http.ts';
 import { listening } from './sections/listening.ts';

@@ -1,4 +1,4 @@
-export interface Bindings {
+export interface RunnerBindings {
   LOADER: WorkerLoader;
   /** The host, at the socket of this runner alone. */
   CONTROL: Fetcher;

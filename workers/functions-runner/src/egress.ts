@@ -1,8 +1,8 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import type { Bindings, Loaded } from './bindings.ts';
+import type { Loaded, RunnerBindings } from './bindings.ts';
 
 /** All requests of a function pass here, each hop of a redirect too. */
-export class Egress extends WorkerEntrypoint<Bindings, Pick<Loaded, 'network' | 'opened'>> {
+export class Egress extends WorkerEntrypoint<RunnerBindings, Pick<Loaded, 'network' | 'opened'>> {
   override async fetch(request: Request): Promise<Response> {
     const { network, opened } = this.ctx.props;
     const address = addressOf(new URL(request.url));

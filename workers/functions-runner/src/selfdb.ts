@@ -1,8 +1,8 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import type { Bindings } from './bindings.ts';
+import type { RunnerBindings } from './bindings.ts';
 
 /** What `env.SELFDB` of one execution calls. The host adds the key and the token, which never come here. */
-export class Selfdb extends WorkerEntrypoint<Bindings, { execution: string }> {
+export class Selfdb extends WorkerEntrypoint<RunnerBindings, { execution: string }> {
   override fetch(request: Request): Promise<Response> {
     const { pathname, search } = new URL(request.url);
     const call = new Request(`http://control/api${pathname}${search}`, request);

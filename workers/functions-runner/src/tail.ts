@@ -1,8 +1,8 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import type { Bindings } from './bindings.ts';
+import type { RunnerBindings } from './bindings.ts';
 
 /** Tells the host what an execution logged and threw, once its `waitUntil` has ended. */
-export class Tail extends WorkerEntrypoint<Bindings> {
+export class Tail extends WorkerEntrypoint<RunnerBindings> {
   override async tail(items: TraceItem[]): Promise<void> {
     const ended = items.flatMap((item) => {
       const execution = executionOf(item);

@@ -1,4 +1,4 @@
-import type { Bindings, Loaded } from './bindings.ts';
+import type { Loaded, RunnerBindings } from './bindings.ts';
 import type { Exports } from './exports.ts';
 
 export { Egress } from './egress.ts';
@@ -34,9 +34,9 @@ export default {
       return fault('threw', error);
     }
   },
-} satisfies ExportedHandler<Bindings>;
+} satisfies ExportedHandler<RunnerBindings>;
 
-async function load(env: Bindings, exports: Exports) {
+async function load(env: RunnerBindings, exports: Exports) {
   const loaded = await (await env.CONTROL.fetch('http://control/code')).json<Loaded>();
   const { main, modules, variables, network, opened } = loaded;
   return {

@@ -8,7 +8,7 @@ import { readBody } from '@selfdb/server/http/request/read-body';
 import type { FunctionsBindings } from './bindings.ts';
 import { mountExecutions } from './executions/routes.ts';
 import { mountFunctions } from './functions/routes.ts';
-import { mountInternal } from './internal/routes.ts';
+import { mountInternalFunctions } from './internal/routes.ts';
 import { mountInvoke } from './invoke/routes.ts';
 
 /** Functions, their versions, executions and logs. It passes invocations to the host and never runs code itself. Only other workers and the host can reach it. */
@@ -17,7 +17,7 @@ export function createFunctionsApp() {
 
   app.use(requireInternal());
   app.get('/internal/health', (c) => c.json({ status: 'ok' }));
-  mountInternal(app);
+  mountInternalFunctions(app);
 
   app.use(requireApiKey());
   app.use(authenticate(forwardedAddress));

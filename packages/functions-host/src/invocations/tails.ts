@@ -1,4 +1,4 @@
-import { LogLevel, type LogLine } from '@selfdb/shared/functions/runner-protocol';
+import { FunctionLogLevel, type LogLine } from '@selfdb/shared/functions/runner-protocol';
 import { z } from 'zod';
 import type { Execution } from './execution.ts';
 
@@ -6,7 +6,7 @@ const Tail = z.object({
   execution: z.string(),
   outcome: z.string(),
   truncated: z.boolean().optional(),
-  logs: z.object({ level: LogLevel.catch('log'), timestamp: z.number(), message: z.string() }).array(),
+  logs: z.object({ level: FunctionLogLevel.catch('log'), timestamp: z.number(), message: z.string() }).array(),
   exceptions: z.object({ message: z.string(), stack: z.string().optional() }).array(),
 });
 type Tail = z.infer<typeof Tail>;

@@ -53,9 +53,13 @@ export const Invocation = z.object({
 });
 export type Invocation = z.infer<typeof Invocation>;
 
-export const LogLevel = z.enum(['debug', 'info', 'log', 'warn', 'error']);
+export const FunctionLogLevel = z.enum(['debug', 'info', 'log', 'warn', 'error']);
 
-export const LogLine = z.object({ level: LogLevel, message: z.string(), timestamp: z.iso.datetime() });
+export const LogLine = z.object({
+  level: FunctionLogLevel,
+  message: z.string(),
+  timestamp: z.iso.datetime(),
+});
 export type LogLine = z.infer<typeof LogLine>;
 
 /** What went wrong with a runner. `hung`, `memory` and `crashed` count against the function. */

@@ -8,7 +8,7 @@ import { stripTypes } from './strip-types.ts';
 /** The sources of a function by path. The main file is `index.ts` or `index.js`. */
 export type SourceFiles = Record<string, string>;
 
-export interface Compiled {
+export interface CompiledCode {
   /** JavaScript by module name. The main module is `index.js`. */
   modules: Record<string, string>;
   triggers: Trigger[];
@@ -22,7 +22,7 @@ const MAX_DESCRIPTION_CHARACTERS = 4000;
  * Compiles a function, and reads the triggers and the description that it exports, without running any of it. Throws a
  * ValidationError with file, line and column.
  */
-export function compileFunction(files: SourceFiles): Compiled {
+export function compileFunction(files: SourceFiles): CompiledCode {
   const names = new Set(Object.keys(files).map(moduleName));
   const modules: [string, string][] = [];
   let main: { file: string; code: string; program: Program } | undefined;
@@ -80,7 +80,7 @@ function readExports(main: {
   file: string;
   code: string;
   program: Program;
-}): Pick<Compiled, 'triggers' | 'description'> {
+}): Pick<CompiledCode, 'triggers' | 'description'> {
   const triggers = read(main, 'triggers');
   const parsed = Triggers.safeParse(triggers?.value ?? []);
   if (!parsed.success) {

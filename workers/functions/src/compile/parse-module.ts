@@ -1,5 +1,5 @@
 import { type ExportNamedDeclaration, type Expression, getLineInfo, type Program, parse } from 'acorn';
-import { codeError, type Position } from './code-error.ts';
+import { type CodePosition, codeError } from './code-error.ts';
 
 /** Parses JavaScript. Throws a ValidationError with the position of the fault. */
 export function parseModule(file: string, source: string): Program {
@@ -12,7 +12,7 @@ export function parseModule(file: string, source: string): Program {
   }
 }
 
-export function positionAt(source: string, offset: number): Position {
+export function positionAt(source: string, offset: number): CodePosition {
   const { line, column } = getLineInfo(source, offset);
   return { line, column: column + 1 };
 }

@@ -9,7 +9,7 @@ import type {
   ListLogs,
 } from '@selfdb/shared/functions/execution-schema';
 import { sql } from 'kysely';
-import { type FunctionGate, gate } from '../functions/statement/function-object.ts';
+import { type FunctionGate, functionGate } from '../functions/statement/function-object.ts';
 
 const executionObject = sql`json_build_object('id', e.id, 'function_id', e.function_id, 'version', e.version, 'user_id', e.user_id,
   'trigger_type', e.trigger_type, 'status', e.status, 'started_at', ${wireTime('e.started_at')},
@@ -26,7 +26,7 @@ export async function listExecutions(
   { status, trigger_type, limit, skip = 0 }: ListExecutions,
 ): Promise<(FunctionGate & { executions: FunctionExecution[] }) | undefined> {
   const rows = await db.query(sql<FunctionGate & { executions: FunctionExecution[] }>`
-    with ${gate(principal, id)}
+    with ${functionGate(principal, id)}
     select gate.*, (
       select coalesce(json_agg(${executionObject} order by e.id desc), '[]') from (
         select * from selfdb.function_executions e
@@ -43,7 +43,7 @@ export async function findExecution(
   { id, execution_id }: { id: string; execution_id: string },
 ): Promise<(FunctionGate & { execution: FunctionExecution | null }) | undefined> {
   const rows = await db.query(sql<FunctionGate & { execution: FunctionExecution | null }>`
-    with ${gate(principal, id)}
+    with ${functionGate(principal, id)}
     select gate.*, (
       select ${executionObject} from selfdb.function_executions e
       where e.id = ${execution_id}::uuid and e.function_id = ${id}::uuid and gate.owned) as execution
@@ -59,7 +59,7 @@ export async function listLogs(
   after?: string,
 ): Promise<(FunctionGate & { logs: FunctionLog[] }) | undefined> {
   const rows = await db.query(sql<FunctionGate & { logs: FunctionLog[] }>`
-    with ${gate(principal, id)}
+    with ${functionGate(principal, id)}
     select gate.*, (
       select coalesce(json_agg(${logObject} order by l.id desc), '[]') from (
         select * from selfdb.function_logs l
@@ -77,7 +77,7 @@ export async function findMetrics(
   id: string,
 ): Promise<(FunctionGate & { metrics: FunctionMetrics }) | undefined> {
   const rows = await db.query(sql<FunctionGate & { metrics: FunctionMetrics }>`
-    with ${gate(principal, id)}
+    with ${functionGate(principal, id)}
     select gate.*, (
       select json_build_object('count', count(*), 'errors', count(*) filter (where e.status <> 'completed'),
         'p50_ms', percentile_cont(0.5) within group (order by e.duration_ms),

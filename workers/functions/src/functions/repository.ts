@@ -5,11 +5,11 @@ import type { Database } from '@selfdb/server/db/database';
 import { containsPattern } from '@selfdb/server/db/text/like';
 import type { ListFunctions, SelfDBFunction } from '@selfdb/shared/functions/schema';
 import { type RawBuilder, sql } from 'kysely';
-import type { Compiled, SourceFiles } from '../compile/compile.ts';
+import type { CompiledCode, SourceFiles } from '../compile/compile.ts';
 import {
   type FunctionGate,
+  functionGate,
   functionObject,
-  gate,
   ownsFunction,
   statistics,
 } from './statement/function-object.ts';
@@ -37,7 +37,7 @@ export interface Code {
   /** Null for a function of one file. */
   files: SourceFiles | null;
   /** Undefined if the code is only saved. */
-  compiled: Compiled | undefined;
+  compiled: CompiledCode | undefined;
 }
 
 const SORT = { created_at: 'f.created_at', updated_at: 'f.updated_at', name: 'f.name' } as const;
@@ -77,7 +77,7 @@ export async function findFunction(
   id: string,
 ): Promise<FunctionRow | undefined> {
   const rows = await db.query(sql<FunctionRow>`
-    with ${gate(principal, id)}
+    with ${functionGate(principal, id)}
     select gate.*, (
       select ${functionObject} from selfdb.functions f ${statistics} where f.id = ${id}::uuid and gate.owned) as function
     from gate`);
@@ -120,7 +120,7 @@ export async function updateFunction(
   { fields, code }: { fields: Fields; code?: Code | undefined },
 ): Promise<FunctionRow | undefined> {
   const rows = await db.query(sql<FunctionRow>`
-    with ${gate(principal, id)},
+    with ${functionGate(principal, id)},
     f as (
       update selfdb.functions f set ${sql.join([...assignments(fields), ...(code ? codeAssignments(code) : [])])}
       from gate where gate.owned and f.id = ${id}::uuid returning f.*),
@@ -138,7 +138,7 @@ export async function deleteFunction(
   id: string,
 ): Promise<(FunctionGate & { deleted: boolean }) | undefined> {
   const rows = await db.query(sql<FunctionGate & { deleted: boolean }>`
-    with ${gate(principal, id)},
+    with ${functionGate(principal, id)},
     f as (delete from selfdb.functions f using gate where gate.owned and f.id = ${id}::uuid returning f.*),
     ${audit(principal, 'function.deleted', 'function', {
       rows: sql`select id as target_id, name as target_name, '{}' as details from f`,

@@ -13,7 +13,7 @@ const KEEP_EVERY_MS = 3_600_000;
 let keptAt = 0;
 
 /** For the host of the runners: code to run, and reports of what ran. */
-export function mountInternal(app: App<FunctionsBindings>): void {
+export function mountInternalFunctions(app: App<FunctionsBindings>): void {
   app.get('/internal/functions/:id/code', async (c) => {
     const id = Id.safeParse(c.req.param('id'));
     if (!id.success) throw noSuchFunction();

@@ -4,12 +4,12 @@ import type { Database } from '@selfdb/server/db/database';
 import { wireTime } from '@selfdb/server/db/wire-time';
 import type { FunctionVersion } from '@selfdb/shared/functions/schema';
 import { sql } from 'kysely';
-import type { Compiled, SourceFiles } from '../compile/compile.ts';
+import type { CompiledCode, SourceFiles } from '../compile/compile.ts';
 import { asJson, type FunctionRow } from '../functions/repository.ts';
 import {
   type FunctionGate,
+  functionGate,
   functionObject,
-  gate,
   statistics,
 } from '../functions/statement/function-object.ts';
 
@@ -23,7 +23,7 @@ export async function listVersions(
   id: string,
 ): Promise<(FunctionGate & { versions: FunctionVersion[] }) | undefined> {
   const rows = await db.query(sql<FunctionGate & { versions: FunctionVersion[] }>`
-    with ${gate(principal, id)}
+    with ${functionGate(principal, id)}
     select gate.*, (
       select coalesce(json_agg(json_build_object('version', v.version, 'code', v.code, 'files', v.files, 'created_by', v.created_by,
         'created_at', ${wireTime('v.created_at')}, 'deployed', v.deployed) order by v.version desc), '[]')
@@ -43,7 +43,7 @@ export async function findSource(
   version: number | undefined,
 ): Promise<SourceRow | undefined> {
   const rows = await db.query(sql<SourceRow>`
-    with ${gate(principal, id)}
+    with ${functionGate(principal, id)}
     select gate.*, v.version, v.code, v.files
     from gate left join (selfdb.functions f join selfdb.function_versions v on v.function_id = f.id)
       on gate.owned and f.id = ${id}::uuid and v.version = coalesce(${version ?? null}::int, f.version)`);
@@ -55,10 +55,10 @@ export async function deployVersion(
   db: Database,
   principal: Principal,
   id: string,
-  { version, compiled }: { version: number; compiled: Compiled },
+  { version, compiled }: { version: number; compiled: CompiledCode },
 ): Promise<FunctionRow | undefined> {
   const rows = await db.query(sql<FunctionRow>`
-    with ${gate(principal, id)},
+    with ${functionGate(principal, id)},
     f as (
       update selfdb.functions f set deployed_version = f.version, deployment_status = 'deployed', deployment_error = null, faults = 0,
         triggers = ${asJson(compiled.triggers)}, last_deployed_at = now(), updated_at = now()
@@ -82,7 +82,7 @@ export async function failDeployment(
   { version, error }: { version: number; error: string },
 ): Promise<void> {
   await db.query(sql`
-    with ${gate(principal, id)}
+    with ${functionGate(principal, id)}
     update selfdb.functions f set deployment_status = 'failed', deployment_error = ${error}, updated_at = now()
     from gate where gate.owned and f.id = ${id}::uuid and f.version = ${version}::int`);
 }

@@ -30,7 +30,7 @@ export interface FunctionGate extends RoleRow {
 }
 
 /** The common table expression `gate`, one row: `my_role`, and whether the function is `found` and `owned`. */
-export function gate(principal: Principal, id: string): RawBuilder<unknown> {
+export function functionGate(principal: Principal, id: string): RawBuilder<unknown> {
   return sql`gate as materialized (
     select u.role as my_role, f.id is not null as found, f.id is not null and ${ownsFunction} as owned
     from ${caller(principal)} left join selfdb.functions f on f.id = ${id}::uuid)`;
