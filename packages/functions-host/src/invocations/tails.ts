@@ -6,7 +6,9 @@ const Tail = z.object({
   execution: z.string(),
   outcome: z.string(),
   truncated: z.boolean().optional(),
-  logs: z.object({ level: FunctionLogLevel.catch('log'), timestamp: z.number(), message: z.string() }).array(),
+  logs: z
+    .object({ level: FunctionLogLevel.catch('log'), timestamp: z.number(), message: z.string() })
+    .array(),
   exceptions: z.object({ message: z.string(), stack: z.string().optional() }).array(),
 });
 type Tail = z.infer<typeof Tail>;
