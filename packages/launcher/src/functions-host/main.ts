@@ -9,7 +9,7 @@ import { workerdProgram } from '../services/specs/workerd.ts';
 
 process.umask(0o077);
 const settings = loadSettings();
-const log = createLog('functions-host', settings.LOG_LEVEL);
+const log = createLog('runner', settings.LOG_LEVEL);
 const host = createHost({
   ...DEFAULTS,
   workerd: workerdProgram(),

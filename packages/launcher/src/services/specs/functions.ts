@@ -25,7 +25,7 @@ export function functionsService(settings: SettledSettings, paths: StatePaths): 
 /** Starts and ends the processes in which functions run. It has secrets; they have none. */
 export function functionsHostService(settings: SettledSettings, paths: StatePaths): ServiceSpec {
   return {
-    ...commonSpec('functions-host', paths),
+    ...commonSpec('runner', paths),
     command: process.execPath,
     args: ['--max-semi-space-size=4', join(repositoryRoot, 'packages/launcher/src/functions-host/main.ts')],
     env: { ...commonEnvironment(paths), ...environmentOf('launcher', settings) },
