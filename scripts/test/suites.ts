@@ -5,7 +5,6 @@ export const SUITES = [
   'workers/realtime',
   'workers/storage',
   'workers/auth',
-  'workers/functions',
   'packages/pg-gateway',
   'checks',
   'packages/launcher',

@@ -18,7 +18,6 @@ export const authWorker = standIn();
 export const storageWorker = standIn();
 export const backupWorker = standIn();
 export const realtimeWorker = standIn();
-const functionsWorker = standIn();
 
 function standIn() {
   return {
@@ -48,7 +47,6 @@ const bindings = {
   AUTH: authWorker,
   STORAGE: storageWorker,
   BACKUP: backupWorker,
-  FUNCTIONS: functionsWorker,
   REALTIME: realtimeWorker,
 };
 

@@ -1,3 +1,0 @@
-import { createFunctionsApp } from './app.ts';
-
-export default createFunctionsApp();
