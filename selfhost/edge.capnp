@@ -15,6 +15,7 @@ const config :Workerd.Config = (
     (name = "cron-backup", worker = .cronBackup),
     (name = "admin", worker = .admin),
     (name = "auth", external = (http = ())),
+    (name = "functions", external = (http = ())),
     (name = "feed", external = (http = ())),
     # Makes and restores backups.
     (name = "backup-host", external = (http = ())),
@@ -49,6 +50,7 @@ const api :Workerd.Worker = (
     (name = "STORAGE", service = "storage"),
     (name = "REALTIME", service = "realtime"),
     (name = "BACKUP", service = "cron-backup"),
+    (name = "FUNCTIONS", service = "functions"),
     (name = "PG", service = "pg-gateway"),
     (name = "SUPERVISOR", service = "supervisor"),
     (name = "SETTINGS", fromEnvironment = "API_SETTINGS"),

@@ -6,7 +6,7 @@ import { isOfTests, ROOT, sourceFiles } from './source-files.ts';
 const EXPORT = /^export (?:async )?(?:abstract )?(?:function\*?|class|const|interface|type) (\w+)/gm;
 
 /** Every command is a module with the function `run`; the others have a file for Node and one for workerd. */
-const COMMON = new Set(['run', 'instantiateArgon2', 'dumpModules']);
+const COMMON = new Set(['run', 'instantiateArgon2', 'openSwc', 'dumpModules']);
 
 /**
  * An operation has one name on its way: its contract (`packages/shared`), its rule (`service.ts`, or a file of its name) and

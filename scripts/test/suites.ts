@@ -5,6 +5,7 @@ export const SUITES = [
   'workers/realtime',
   'workers/storage',
   'workers/auth',
+  'workers/functions',
   'packages/pg-gateway',
   'checks',
   'packages/launcher',

@@ -7,6 +7,7 @@ import { z } from 'zod';
 export type Kind<T> = z.ZodType<T, string>;
 
 const WHOLE_NUMBER = /^\d+$/;
+const ADDRESS = /^(?:[0-9A-Za-z.-]{1,253}:[0-9]{1,5}|[0-9a-f.:]{2,45}\/[0-9]{1,3})$/;
 const HOST = /^[\w.:-]+$/;
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const HTTP_URL = /^https?:\/\/[^?#]+$/;
@@ -42,6 +43,13 @@ export function ageKeys(prefix: 'age1' | 'AGE-SECRET-KEY-1'): Kind<string> {
 }
 
 export const host: Kind<string> = z.string().regex(HOST, { error: 'must be an IP address or a host name' });
+
+/** Addresses with a port, and networks, with commas between them. */
+export const addresses: Kind<string> = z
+  .string()
+  .refine((value) => value === '' || value.split(',').every((part) => ADDRESS.test(part.trim())), {
+    error: 'must be like 10.0.0.5:8080 or 10.0.0.0/8, or several with commas between them',
+  });
 
 export const email: Kind<string> = z.string().regex(EMAIL, { error: 'must be an e-mail address' });
 

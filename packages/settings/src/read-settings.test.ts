@@ -57,6 +57,9 @@ it.each([
       REFRESH_TOKEN_TTL_SECONDS: 2_592_000,
       SELFDB_ENV: 'development',
       SELFDB_STATE_DIR: '.selfdb',
+      FUNCTIONS_FOR: 'admins',
+      FUNCTION_LOG_DAYS: 14,
+      FUNCTION_LOG_MAX_MB: 2048,
       STORAGE_BACKEND: 'disk',
       STORAGE_MAX_FILE_BYTES: 1_099_511_627_776,
       STORAGE_QUOTA_BYTES: 0,
@@ -104,6 +107,7 @@ it.each([
     },
   ],
   ['backup' as const, {}],
+  ['functions' as const, { FUNCTIONS_FOR: 'admins', FUNCTION_LOG_DAYS: 14, FUNCTION_LOG_MAX_MB: 2048 }],
 ])('the worker %s gets the defaults of its own settings, and no others', (worker, own) => {
   const everything = { ...GOOD, ADMIN_PASSWORD: 'x', DB_PORT: '5', PG_POOL_SIZE: '9' };
   expect(readWorkerSettings(worker, everything)).toEqual({ ...SHARED, ...own });

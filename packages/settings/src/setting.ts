@@ -1,6 +1,6 @@
 import type { Kind } from './kinds.ts';
 
-export const workers = ['api', 'auth', 'storage', 'realtime', 'backup'] as const;
+export const workers = ['api', 'auth', 'storage', 'realtime', 'backup', 'functions'] as const;
 
 /** A worker by its name. It gets its settings as one JSON text. */
 export type Worker = (typeof workers)[number];

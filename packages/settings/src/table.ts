@@ -1,10 +1,11 @@
+import { fromLauncher } from './from-launcher.ts';
 import type { Kind } from './kinds.ts';
 import { access } from './sections/access.ts';
 import { backups } from './sections/backups.ts';
 import { database } from './sections/database.ts';
 import { files } from './sections/files.ts';
 import { firstAdministrator } from './sections/first-administrator.ts';
-import { fromLauncher } from './sections/from-launcher.ts';
+import { functions } from './sections/functions.ts';
 import { http } from './sections/http.ts';
 import { listening } from './sections/listening.ts';
 import { auditLog, logs } from './sections/logs.ts';
@@ -26,6 +27,7 @@ export const sections = {
   SQL: sql,
   Files: files,
   Realtime: realtime,
+  Functions: functions,
   Logs: logs,
   'Audit log': auditLog,
   Backups: backups,

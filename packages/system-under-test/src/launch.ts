@@ -37,7 +37,15 @@ async function freePorts(): Promise<SystemEnvironment> {
   while (ports.size < names.length) ports.add(await freePort());
   const chosen = [...ports].map((port, index) => [names[index], String(port)]);
   // Those that the checkout's .env may name are a running system's.
-  return { ...Object.fromEntries(chosen), AUTH_PORT: '', REALTIME_PORT: '', BACKUP_PORT: '', BLOBS_PORT: '' };
+  return {
+    ...Object.fromEntries(chosen),
+    AUTH_PORT: '',
+    REALTIME_PORT: '',
+    FUNCTIONS_PORT: '',
+    RUNNER_PORT: '',
+    BACKUP_PORT: '',
+    BLOBS_PORT: '',
+  };
 }
 
 const secret = () => randomBytes(32).toString('hex');

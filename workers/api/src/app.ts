@@ -27,6 +27,7 @@ export function createApiApp() {
   app.all('/storage/*', (c) => forward(c, c.env.STORAGE));
   app.all('/realtime/*', (c) => forward(c, c.env.REALTIME));
   app.all('/backups/*', (c) => forward(c, c.env.BACKUP));
+  app.all('/functions/*', (c) => forward(c, c.env.FUNCTIONS));
 
   mountOpenSystem(app);
   mountDocs(app);

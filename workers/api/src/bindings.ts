@@ -6,6 +6,7 @@ export interface ApiBindings extends Bindings<'api'> {
   STORAGE: Fetcher;
   REALTIME: Fetcher;
   BACKUP: Fetcher;
+  FUNCTIONS: Fetcher;
   /** Says which clients have closed their connections. Only on your own machine. */
   SUPERVISOR?: Fetcher;
 }

@@ -23,7 +23,8 @@ export async function cleanRestored(
 }
 
 const CLEANING = [
-  'delete from selfdb.sessions',
+  'delete from selfdb.sessions where function_id is null',
+  'select selfdb.prepare_function_days()',
   'delete from selfdb.uploads',
   'delete from selfdb.files f using selfdb.buckets b where b.id = f.bucket_id and b.deleted_at is not null',
   'delete from selfdb.buckets where deleted_at is not null',

@@ -43,7 +43,7 @@ const settings = (environment: Record<string, string> = {}) => parseSettings({ .
 
 test('ports that are not set are chosen, all different, and outside the range of outgoing connections', async () => {
   const ports = portsIn(await choosePorts(paths, settings()));
-  expect(new Set(ports).size).toBe(5);
+  expect(new Set(ports).size).toBe(7);
   expect(ports.every((port) => port >= 20_000 && port < 30_000)).toBe(true);
 });
 

@@ -11,6 +11,8 @@ export const internalPorts = [
   'AUTH_PORT',
   'REALTIME_PORT',
   'BACKUP_PORT',
+  'FUNCTIONS_PORT',
+  'RUNNER_PORT',
   'BLOBS_PORT',
 ] as const;
 

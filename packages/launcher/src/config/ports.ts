@@ -22,6 +22,8 @@ export function portsOf(settings: Settings, mode: Mode): PortUse[] {
       ? ([{ variable: 'BLOBS_PORT', host: loopback, purpose: 'the directory of files' }] as const)
       : ([
           { variable: 'AUTH_PORT', host: loopback, purpose: 'the auth worker' },
+          { variable: 'FUNCTIONS_PORT', host: loopback, purpose: 'the functions worker' },
+          { variable: 'RUNNER_PORT', host: loopback, purpose: 'the process that runs functions' },
           { variable: 'REALTIME_PORT', host: loopback, purpose: 'the realtime worker' },
         ] as const)),
     ...(settings.DATABASE_URL

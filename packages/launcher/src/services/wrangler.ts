@@ -10,6 +10,7 @@ const graceMs = 5000;
 const apiAndOthers = [
   'wrangler.toml',
   'workers/auth/wrangler.toml',
+  'workers/functions/wrangler.toml',
   'workers/storage/wrangler.toml',
   'workers/realtime/wrangler.toml',
   'workers/cron-backup/wrangler.toml',

@@ -11,6 +11,7 @@ import { authService } from '../services/specs/auth.ts';
 import { backupService } from '../services/specs/backup.ts';
 import { blobsService } from '../services/specs/blobs.ts';
 import { edgeService } from '../services/specs/edge.ts';
+import { functionsHostService, functionsService } from '../services/specs/functions.ts';
 import { gatewayService } from '../services/specs/gateway.ts';
 import { postgresService } from '../services/specs/postgres.ts';
 import { realtimeService } from '../services/specs/realtime.ts';
@@ -127,7 +128,13 @@ function assemble(supervision: Supervision, settings: SettledSettings): Postgres
   const { paths, mode } = supervision;
   const specs: ServiceSpec[] = [gatewayService(settings, paths), backupService(settings, paths)];
   if (mode === 'full') {
-    specs.push(authService(settings, paths), realtimeService(settings, paths), edgeService(settings, paths));
+    specs.push(
+      authService(settings, paths),
+      functionsService(settings, paths),
+      functionsHostService(settings, paths),
+      realtimeService(settings, paths),
+      edgeService(settings, paths),
+    );
   } else {
     specs.push(blobsService(settings, paths));
   }

@@ -72,6 +72,118 @@ export interface FilesTable {
   content_encoding: string | null;
 }
 
+export interface FunctionDeadJobsTable {
+  id: string;
+  function_id: string;
+  trigger_type: string;
+  request: ColumnType<unknown, string, string>;
+  user_id: string | null;
+  order_key: string | null;
+  delivery_id: string | null;
+  attempts: number;
+  error: string | null;
+  created_at: string;
+  died_at: Generated<string>;
+}
+
+export interface FunctionExecutionsTable {
+  id: string;
+  function_id: string;
+  version: number;
+  user_id: string | null;
+  trigger_type: 'http' | 'schedule' | 'database' | 'webhook' | 'event' | 'manual';
+  status: Generated<'running' | 'completed' | 'failed' | 'timeout'>;
+  host_id: string;
+  attempt: Generated<number>;
+  started_at: string;
+  completed_at: string | null;
+  duration_ms: number | null;
+  response_status: number | null;
+  result: ColumnType<unknown, string | null, string | null>;
+  fault: 'timeout' | 'hung' | 'memory' | 'crashed' | 'load' | 'cut' | null;
+  error_message: string | null;
+  error_stack: string | null;
+  logs_truncated: Generated<boolean>;
+}
+
+export interface FunctionJobsTable {
+  id: Generated<string>;
+  function_id: string;
+  trigger_type: 'schedule' | 'database' | 'webhook' | 'event' | 'manual';
+  request: ColumnType<unknown, string, string>;
+  user_id: string | null;
+  order_key: string | null;
+  depth: Generated<number>;
+  delivery_id: string | null;
+  attempt: Generated<number>;
+  max_attempts: Generated<number>;
+  backoff: Generated<'exponential' | 'linear' | 'fixed'>;
+  delay_seconds: Generated<number>;
+  max_delay_seconds: Generated<number>;
+  run_at: Generated<string>;
+  execution_id: string | null;
+  claimed_until: string | null;
+  last_error: string | null;
+  created_at: Generated<string>;
+}
+
+export interface FunctionLogsTable {
+  id: Generated<string>;
+  function_id: string;
+  execution_id: string;
+  log_level: 'debug' | 'log' | 'info' | 'warn' | 'error';
+  message: string;
+  timestamp: string;
+}
+
+export interface FunctionStatisticsTable {
+  function_id: string;
+  executions: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  successes: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  errors: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  total_duration_ms: Generated<number>;
+  last_executed_at: string | null;
+}
+
+export interface FunctionVersionsTable {
+  function_id: string;
+  version: number;
+  code: string;
+  files: ColumnType<unknown, string | null, string | null>;
+  modules: ColumnType<unknown, string | null, string | null>;
+  triggers: ColumnType<unknown, string | null, string | null>;
+  description: string | null;
+  created_by: string | null;
+  created_at: Generated<string>;
+}
+
+export interface FunctionsTable {
+  id: Generated<string>;
+  owner_id: string;
+  name: string;
+  description: string | null;
+  code: string;
+  files: ColumnType<unknown, string | null, string | null>;
+  runtime: Generated<string>;
+  public: Generated<boolean>;
+  is_active: Generated<boolean>;
+  version: Generated<number>;
+  deployed_version: number | null;
+  timeout_seconds: Generated<number>;
+  memory_limit_mb: Generated<number>;
+  max_concurrent: Generated<number>;
+  variables: ColumnType<unknown, string | undefined, string>;
+  triggers: ColumnType<unknown, string | undefined, string>;
+  network: ColumnType<unknown, string | undefined, string>;
+  deployment_status: Generated<'pending' | 'deployed' | 'failed' | 'undeployed'>;
+  deployment_error: string | null;
+  revision: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  faults: Generated<number>;
+  last_deployed_at: string | null;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+}
+
 export interface InstanceTable {
   singleton: Generated<boolean>;
   first_login_at: string | null;
@@ -121,6 +233,7 @@ export interface SessionsTable {
   last_used_at: Generated<string>;
   address: string | null;
   user_agent: string | null;
+  function_id: string | null;
 }
 
 export interface SqlHistoryTable {
@@ -214,6 +327,70 @@ export interface UsersTable {
   updated_at: Generated<string>;
 }
 
+export interface WebhookDeliveriesTable {
+  id: Generated<string>;
+  webhook_id: string;
+  function_id: string | null;
+  provider_delivery_id: string | null;
+  replay_key: string | null;
+  source_ip: string | null;
+  request_headers: ColumnType<unknown, string | undefined, string>;
+  request_body: string;
+  signature_valid: boolean | null;
+  status: Generated<'received' | 'queued' | 'executing' | 'completed' | 'failed' | 'retry_pending'>;
+  delivery_attempt: Generated<number>;
+  retry_count: Generated<number>;
+  next_retry_at: string | null;
+  function_execution_id: string | null;
+  execution_result: ColumnType<unknown, string | null, string | null>;
+  error_message: string | null;
+  execution_time_ms: number | null;
+  response_status_code: number | null;
+  received_at: Generated<string>;
+  processing_started_at: string | null;
+  processing_completed_at: string | null;
+}
+
+export interface WebhookStatisticsTable {
+  webhook_id: string;
+  minute_began_at: Generated<string>;
+  minute_count: Generated<number>;
+  deliveries: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  successes: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  failures: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  last_received_at: string | null;
+  last_delivery_status: string | null;
+}
+
+export interface WebhooksTable {
+  id: Generated<string>;
+  owner_id: string;
+  name: string;
+  description: string | null;
+  direction: Generated<'inbound' | 'outbound'>;
+  is_active: Generated<boolean>;
+  function_id: string | null;
+  token: string | null;
+  provider: string | null;
+  provider_event_type: string | null;
+  require_signature: Generated<boolean>;
+  rate_limit_per_minute: Generated<number>;
+  table_id: string | null;
+  operations: ColumnType<string | null, readonly string[] | null, readonly string[] | null>;
+  target_url: string | null;
+  secret: string;
+  old_secret: string | null;
+  old_secret_until: string | null;
+  retry_enabled: Generated<boolean>;
+  retry_attempts: Generated<number>;
+  retry_backoff_strategy: Generated<'exponential' | 'linear' | 'fixed'>;
+  retry_delay_seconds: Generated<number>;
+  retry_max_delay_seconds: Generated<number>;
+  revision: ColumnType<string, string | number | bigint | undefined, string | number | bigint>;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+}
+
 export interface SystemSchema {
   'selfdb.audit_log': AuditLogTable;
   'selfdb.blob_holds': BlobHoldsTable;
@@ -221,6 +398,13 @@ export interface SystemSchema {
   'selfdb.change_feed': ChangeFeedTable;
   'selfdb.dead_segments': DeadSegmentsTable;
   'selfdb.files': FilesTable;
+  'selfdb.function_dead_jobs': FunctionDeadJobsTable;
+  'selfdb.function_executions': FunctionExecutionsTable;
+  'selfdb.function_jobs': FunctionJobsTable;
+  'selfdb.function_logs': FunctionLogsTable;
+  'selfdb.function_statistics': FunctionStatisticsTable;
+  'selfdb.function_versions': FunctionVersionsTable;
+  'selfdb.functions': FunctionsTable;
   'selfdb.instance': InstanceTable;
   'selfdb.known_addresses': KnownAddressesTable;
   'selfdb.login_failures': LoginFailuresTable;
@@ -235,4 +419,7 @@ export interface SystemSchema {
   'selfdb.tables': TablesTable;
   'selfdb.uploads': UploadsTable;
   'selfdb.users': UsersTable;
+  'selfdb.webhook_deliveries': WebhookDeliveriesTable;
+  'selfdb.webhook_statistics': WebhookStatisticsTable;
+  'selfdb.webhooks': WebhooksTable;
 }

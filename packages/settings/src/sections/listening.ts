@@ -28,11 +28,13 @@ export const listening = section({
     readers: ['gateway'],
     isFilledIn: true,
     about:
-      'The next five are ports between the processes, on loopback only. Empty: `./selfdb start` chooses a free port and records it in the state directory. This one: the SQL gateway in front of Postgres.',
+      'The next seven are ports between the processes, on loopback only. Empty: `./selfdb start` chooses a free port and records it in the state directory. This one: the SQL gateway in front of Postgres.',
   },
   AUTH_PORT: { kind: port, readers: [], about: 'The auth worker.' },
   REALTIME_PORT: { kind: port, readers: [], about: 'The change feed.' },
   BACKUP_PORT: { kind: port, readers: [], about: 'The process that makes backups.' },
+  FUNCTIONS_PORT: { kind: port, readers: [], about: 'The functions worker.' },
+  RUNNER_PORT: { kind: port, readers: [], about: 'The process that runs functions.' },
   BLOBS_PORT: {
     kind: port,
     readers: [],

@@ -18,6 +18,7 @@ export const authWorker = standIn();
 export const storageWorker = standIn();
 export const backupWorker = standIn();
 export const realtimeWorker = standIn();
+const functionsWorker = standIn();
 
 function standIn() {
   return {
@@ -47,6 +48,7 @@ const bindings = {
   AUTH: authWorker,
   STORAGE: storageWorker,
   BACKUP: backupWorker,
+  FUNCTIONS: functionsWorker,
   REALTIME: realtimeWorker,
 };
 

@@ -7,7 +7,7 @@ import type { ListUserSessions, UserSession } from '@selfdb/shared/user-sessions
 import { type RawBuilder, sql } from 'kysely';
 import { isAdmin, isSelf } from '../users/statement/visibility.ts';
 
-const isLive = sql`s.revoked_at is null and s.expires_at > now()`;
+const isLive = sql`s.revoked_at is null and s.expires_at > now() and s.function_id is null`;
 
 /** The expression `target`: the user, if the caller may manage their sessions. */
 function target(id: string): RawBuilder<unknown> {

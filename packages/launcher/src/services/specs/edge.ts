@@ -21,6 +21,7 @@ export function edgeService(settings: SettledSettings, paths: StatePaths): Servi
       `--external-addr=auth=127.0.0.1:${settings.AUTH_PORT}`,
       `--external-addr=backup-host=127.0.0.1:${settings.BACKUP_PORT}`,
       `--external-addr=feed=127.0.0.1:${settings.REALTIME_PORT}`,
+      `--external-addr=functions=127.0.0.1:${settings.FUNCTIONS_PORT}`,
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
       `--external-addr=supervisor=${supervisorAddress(paths)}`,
       `--directory-path=objects=${paths.objects}`,

@@ -13,6 +13,7 @@ import { Service, type ServiceSpec } from '../service.ts';
 import { authService } from './auth.ts';
 import { blobsService } from './blobs.ts';
 import { edgeService } from './edge.ts';
+import { functionsService } from './functions.ts';
 import { gatewayService } from './gateway.ts';
 import { wranglerVariables } from './process-environment.ts';
 import { realtimeService } from './realtime.ts';
@@ -44,6 +45,8 @@ const ports = {
   REALTIME_PORT: 21003,
   BLOBS_PORT: 21004,
   BACKUP_PORT: 21005,
+  FUNCTIONS_PORT: 21006,
+  RUNNER_PORT: 21007,
 };
 
 function settle(environment: Record<string, string>): SettledSettings {
@@ -54,6 +57,7 @@ const settings = settle(marked);
 const specs: [ServiceSpec, SettingsReader[]][] = [
   [gatewayService(settings, paths), ['gateway']],
   [authService(settings, paths), ['auth']],
+  [functionsService(settings, paths), ['functions']],
   [realtimeService(settings, paths), ['realtime']],
   [edgeService(settings, paths), ['api', 'storage', 'realtime', 'backup', 'admin']],
   [blobsService(settings, paths), ['blobs']],
@@ -89,9 +93,9 @@ test.each([
   [marked.S3_ACCESS_KEY_ID, ['edge']],
   [marked.S3_SECRET_ACCESS_KEY, ['edge']],
   [marked.DATABASE_SQL_URL, ['gateway', 'edge']],
-  [marked.DATABASE_URL, ['gateway', 'auth', 'realtime', 'edge']],
-  [marked.SECRET_KEY, ['auth', 'realtime', 'edge']],
-  [marked.INTERNAL_SECRET, ['auth', 'realtime', 'edge', 'blobs']],
+  [marked.DATABASE_URL, ['gateway', 'auth', 'functions', 'realtime', 'edge']],
+  [marked.SECRET_KEY, ['auth', 'functions', 'realtime', 'edge']],
+  [marked.INTERNAL_SECRET, ['auth', 'functions', 'realtime', 'edge', 'blobs']],
 ])('%s is in the environment of %j only', (value, expected) => {
   const found = specs.filter(([{ env }]) => Object.values(env).some((text) => text.includes(value)));
   expect(found.map(([{ name }]) => name)).toEqual(expected);
@@ -148,6 +152,7 @@ test('the configurations of workerd bind only settings', () => {
     ['SETTINGS', 'API_SETTINGS'],
     ['SETTINGS', 'AUTH_SETTINGS'],
     ['SETTINGS', 'BACKUP_SETTINGS'],
+    ['SETTINGS', 'FUNCTIONS_SETTINGS'],
     ['SETTINGS', 'REALTIME_SETTINGS'],
     ['SETTINGS', 'REALTIME_SETTINGS'],
     ['SETTINGS', 'STORAGE_SETTINGS'],

@@ -27,6 +27,10 @@ export const AUDIT_ACTIONS = [
   'file.deleted',
   'folder.moved',
   'folder.deleted',
+  'function.created',
+  'function.updated',
+  'function.deployed',
+  'function.deleted',
   'sql.executed',
   'backup.created',
   'backup.downloaded',
@@ -39,5 +43,14 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export const AUDIT_TARGETS = ['user', 'table', 'bucket', 'file', 'sql', 'backup', 'settings'] as const;
+export const AUDIT_TARGETS = [
+  'user',
+  'table',
+  'bucket',
+  'file',
+  'function',
+  'sql',
+  'backup',
+  'settings',
+] as const;
 export type AuditTarget = (typeof AUDIT_TARGETS)[number];

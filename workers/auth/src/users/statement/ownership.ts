@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 
-type OwnedTable = `selfdb.${'tables' | 'sql_snippets' | 'buckets' | 'files'}`;
+type OwnedTable = `selfdb.${'tables' | 'sql_snippets' | 'buckets' | 'files' | 'functions' | 'webhooks'}`;
 
 /** The common table expressions that transfer everything that `target` owns to `new_owner`. */
 export const transferAll = sql.join([
@@ -8,6 +8,8 @@ export const transferAll = sql.join([
   transferOwnership('selfdb.sql_snippets', sql`updated_at = now()`),
   transferOwnership('selfdb.buckets', sql`updated_at = now()`),
   transferOwnership('selfdb.files', sql`updated_at = now()`),
+  transferOwnership('selfdb.functions', sql`updated_at = now()`),
+  transferOwnership('selfdb.webhooks', sql`updated_at = now()`),
 ]);
 
 /** Transfers rows. `also` sets further columns. */

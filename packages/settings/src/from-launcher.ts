@@ -1,5 +1,5 @@
-import { anyText, httpUrl } from '../kinds.ts';
-import { section, workers } from '../setting.ts';
+import { anyText, httpUrl } from './kinds.ts';
+import { section, workers } from './setting.ts';
 
 /** Variables that the launcher sets for processes and does not read itself. They are not in `.env.example`. */
 export const fromLauncher = section({

@@ -1,0 +1,70 @@
+import type {
+  EndedEvent,
+  Fault,
+  FunctionCode,
+  Invocation,
+  LogLine,
+  StartedEvent,
+} from '@selfdb/shared/functions/runner-protocol';
+
+/** One call of a function, until its `waitUntil` has ended. */
+export interface Execution {
+  invocation: Invocation;
+  code: FunctionCode;
+  startedAt: Date;
+  responseStatus: number | null;
+  result: EndedEvent['result'];
+  isTimedOut: boolean;
+  /** Ends it, once: reports it and frees its place. */
+  end(ending: Ending): void;
+}
+
+export interface Ending {
+  status: EndedEvent['status'];
+  fault?: Fault;
+  message?: string;
+  stack?: string | undefined;
+  logs?: LogLine[];
+  truncated?: boolean;
+}
+
+export function startedEvent({ invocation, code, startedAt }: Execution): StartedEvent {
+  return {
+    type: 'started',
+    execution_id: invocation.execution_id,
+    function_id: invocation.function_id,
+    version: code.version,
+    trigger_type: invocation.trigger_type,
+    user_id: invocation.caller?.user_id ?? null,
+    started_at: startedAt.toISOString(),
+    attempt: invocation.attempt,
+  };
+}
+
+export function endedEvent(execution: Execution, ending: Ending): EndedEvent {
+  const now = new Date();
+  return {
+    ...startedEvent(execution),
+    type: 'ended',
+    status: ending.status,
+    completed_at: now.toISOString(),
+    duration_ms: now.getTime() - execution.startedAt.getTime(),
+    response_status: execution.responseStatus,
+    result: execution.result,
+    error_message: ending.message ?? null,
+    error_stack: ending.stack ?? null,
+    fault: ending.fault ?? null,
+    logs: ending.logs ?? [],
+    logs_truncated: ending.truncated ?? false,
+  };
+}
+
+/** The end of what a runner wrote, without workerd's own warnings, for executions that it did not live to report. */
+export function outputLines(output: string): LogLine[] {
+  const timestamp = new Date().toISOString();
+  const message = output
+    .split('\n')
+    .filter((line) => !line.startsWith('workerd/'))
+    .join('\n');
+  return message === '' ? [] : [{ level: 'log', message, timestamp }];
+}

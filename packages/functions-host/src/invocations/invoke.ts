@@ -1,0 +1,125 @@
+import { type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { AppError } from '@selfdb/shared/errors';
+import type { FunctionCode, Invocation } from '@selfdb/shared/functions/runner-protocol';
+import type { FindCode } from '../code-store.ts';
+import { passedHeaders } from '../headers.ts';
+import type { Reports } from '../reports.ts';
+import type { Pool } from '../runner/pool.ts';
+import type { Runner } from '../runner/runner.ts';
+import { answerFault } from './answer-fault.ts';
+import { type Execution, endedEvent, startedEvent } from './execution.ts';
+import { passAnswer } from './pass-answer.ts';
+import type { Places } from './places.ts';
+import { timeOut } from './time-out.ts';
+
+export interface Parts {
+  findCode: FindCode;
+  places: Places;
+  pool: Pool;
+  reports: Reports;
+}
+
+/** Runs a function for a request that has come, and answers it. */
+export async function invoke(
+  parts: Parts,
+  invocation: Invocation,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const id = invocation.execution_id;
+  const code = await parts.findCode(invocation.function_id, invocation.revision).catch((error) => {
+    if (error instanceof AppError && error.code !== 'unavailable') return undefined;
+    throw error;
+  });
+  if (!code) return answerFault(response, 'function_not_found', id);
+  const free = await parts.places.take(code.id, code.max_concurrent);
+  if (!free) return answerFault(response, 'function_busy', id);
+  const runner = response.destroyed ? undefined : await parts.pool.take(code);
+  if (!runner) {
+    free();
+    return answerFault(response, 'function_busy', id);
+  }
+  const execution = begin(parts, invocation, runner, code, free);
+  await run(runner, execution, request, response);
+}
+
+function begin(
+  { pool, reports }: Parts,
+  invocation: Invocation,
+  runner: Runner,
+  code: FunctionCode,
+  free: () => void,
+): Execution {
+  const id = invocation.execution_id;
+  const execution: Execution = {
+    ...{ invocation, code, startedAt: new Date(), responseStatus: null, result: null, isTimedOut: false },
+    end(ending) {
+      if (!runner.executions.delete(id)) return;
+      reports.add(endedEvent(execution, ending));
+      free();
+      pool.release(runner);
+    },
+  };
+  runner.executions.set(id, execution);
+  reports.add(startedEvent(execution));
+  return execution;
+}
+
+async function run(
+  runner: Runner,
+  execution: Execution,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { invocation, code } = execution;
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const headers = {
+    ...passedHeaders(request.headers),
+    'x-execution-id': invocation.execution_id,
+    'x-trigger-type': invocation.trigger_type,
+    'x-selfdb-url': invocation.url,
+  };
+  const { socketPath, agent } = runner;
+  const call = send({ socketPath, agent, path: '/', method: request.method, headers });
+  call.on('response', resolve).on('error', reject);
+  const timer = setTimeout(
+    () => {
+      const cut = () => {
+        answerFault(response, 'function_timeout', invocation.execution_id);
+        call.destroy();
+      };
+      // An answer that is out leaves `waitUntil`, which only a retired runner ends.
+      void timeOut(runner, execution, response.writableFinished ? () => {} : cut);
+    },
+    Math.min(invocation.timeout_ms ?? code.timeout_ms, code.timeout_ms),
+  );
+  const end = execution.end;
+  execution.end = (ending) => {
+    clearTimeout(timer);
+    end(ending);
+  };
+  response.on('close', () => response.writableFinished || call.destroy());
+  request.pipe(call);
+  try {
+    await answer(execution, await promise, response);
+  } catch {
+    // The runner's end, or the client's, settles the execution.
+    if (!execution.isTimedOut && !response.destroyed)
+      answerFault(response, 'function_crashed', invocation.execution_id);
+  }
+}
+
+async function answer(
+  execution: Execution,
+  answered: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const fault = answered.headers['x-selfdb-fault'];
+  if (!fault) return passAnswer(execution, answered, response);
+  const { message, stack } = (await json(answered)) as { message: string; stack: string | null };
+  answerFault(response, 'function_crashed', execution.invocation.execution_id);
+  // What a function threw comes with its logs; code that does not load has none.
+  if (fault === 'load')
+    execution.end({ status: 'failed', fault: 'load', message, stack: stack ?? undefined });
+}

@@ -1,0 +1,52 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { EXECUTION_ID_HEADER, OUTCOME_HEADER } from '@selfdb/shared/functions/runner-protocol';
+import { passedHeaders } from '../headers.ts';
+import type { Execution } from './execution.ts';
+
+const MAX_RESULT_BYTES = 64 * 1024;
+/** Types in which a browser would run scripts, with the rights of the API's origin. */
+const RUNS_SCRIPTS = /^\s*(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|text\/xml|application\/xml)/i;
+const SANDBOX = 'sandbox allow-scripts allow-forms allow-popups allow-modals';
+
+/** Streams the function's answer, and keeps it as the result of an execution that no client waits for. */
+export async function passAnswer(
+  execution: Execution,
+  answer: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { trigger_type: trigger, execution_id: id } = execution.invocation;
+  execution.responseStatus = answer.statusCode ?? null;
+  response.writeHead(answer.statusCode ?? 502, answerHeaders(answer, id));
+  if (trigger === 'http') return pipeline(answer, response);
+  const kept: Buffer[] = [];
+  let size = 0;
+  answer.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= MAX_RESULT_BYTES) kept.push(chunk);
+  });
+  await pipeline(answer, response);
+  if (size <= MAX_RESULT_BYTES) execution.result = readResult(Buffer.concat(kept).toString());
+}
+
+function answerHeaders(answer: IncomingMessage, id: string): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = {
+    ...passedHeaders(answer.headers),
+    [EXECUTION_ID_HEADER]: id,
+    [OUTCOME_HEADER]: 'completed',
+  };
+  if (!RUNS_SCRIPTS.test(answer.headers['content-type'] ?? '')) return headers;
+  const own = answer.headers['content-security-policy'];
+  // Both policies hold.
+  headers['content-security-policy'] = own === undefined ? SANDBOX : `${own}, ${SANDBOX}`;
+  return headers;
+}
+
+function readResult(text: string): Execution['result'] {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

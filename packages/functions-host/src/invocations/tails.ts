@@ -1,0 +1,32 @@
+import { FunctionLogLevel, type LogLine } from '@selfdb/shared/functions/runner-protocol';
+import { z } from 'zod';
+import type { Execution } from './execution.ts';
+
+const Tail = z.object({
+  execution: z.string(),
+  outcome: z.string(),
+  truncated: z.boolean().optional(),
+  logs: z
+    .object({ level: FunctionLogLevel.catch('log'), timestamp: z.number(), message: z.string() })
+    .array(),
+  exceptions: z.object({ message: z.string(), stack: z.string().optional() }).array(),
+});
+type Tail = z.infer<typeof Tail>;
+
+/** What the runner tells of executions that have ended. */
+export const Tails = Tail.array();
+
+export function endByTail(execution: Execution | undefined, tail: Tail): void {
+  if (!execution) return;
+  const [exception] = tail.exceptions;
+  const rest = { logs: tail.logs.map(toLine), truncated: tail.truncated ?? false };
+  if (execution.isTimedOut)
+    execution.end({ ...rest, status: 'timeout', fault: 'timeout', message: 'The function took too long.' });
+  else if (exception) execution.end({ ...rest, status: 'failed', ...exception });
+  else if (tail.outcome === 'ok') execution.end({ ...rest, status: 'completed' });
+  else execution.end({ ...rest, status: 'failed', message: `The execution ended early: ${tail.outcome}.` });
+}
+
+function toLine({ level, timestamp, message }: Tail['logs'][number]): LogLine {
+  return { level, message, timestamp: new Date(timestamp).toISOString() };
+}

@@ -1,0 +1,58 @@
+import { INTERNAL_TOKEN_HEADER, signInternalToken } from '@selfdb/server/auth/tokens';
+import type { ExecutionEvent } from '@selfdb/shared/functions/runner-protocol';
+import type { HostOptions } from './options.ts';
+
+const EVERY_MS = 200;
+const TIMEOUT_MS = 10_000;
+const MAX_BATCH = 200;
+const MAX_WAITING = 10_000;
+
+export interface Reports {
+  add(event: ExecutionEvent): void;
+  close(): void;
+}
+
+/** Sends what happened to executions, again until it is taken. When too much waits, the oldest events are lost, and logged. */
+export function createReports({ functionsUrl, internalSecret, log }: HostOptions, hostId: string): Reports {
+  const waiting: ExecutionEvent[] = [];
+  let hasStarted = false;
+  let isSending = false;
+
+  async function send(events: ExecutionEvent[]): Promise<boolean> {
+    const response = await fetch(`${functionsUrl}/internal/executions`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        [INTERNAL_TOKEN_HEADER]: await signInternalToken(internalSecret),
+      },
+      body: JSON.stringify({ host_id: hostId, events }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    await response.body?.cancel();
+    if (response.ok) return true;
+    log('warn', 'reports refused', { status: response.status });
+    // Sending it again would not help.
+    return response.status === 422 || response.status === 400;
+  }
+
+  async function tick(): Promise<void> {
+    if (isSending || (hasStarted && waiting.length === 0)) return;
+    isSending = true;
+    const events = waiting.splice(0, MAX_BATCH);
+    const isTaken = await send(events).catch(() => false);
+    if (isTaken) hasStarted = true;
+    else waiting.unshift(...events);
+    isSending = false;
+  }
+
+  const timer = setInterval(tick, EVERY_MS);
+  return {
+    add(event) {
+      waiting.push(event);
+      if (waiting.length <= MAX_WAITING) return;
+      waiting.shift();
+      log('error', 'report lost', { reason: 'the functions worker takes none' });
+    },
+    close: () => clearInterval(timer),
+  };
+}

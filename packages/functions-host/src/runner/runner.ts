@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { Agent, get, type Server } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault, FunctionCode } from '@selfdb/shared/functions/runner-protocol';
+import type { Execution } from '../invocations/execution.ts';
+import type { HostOptions } from '../options.ts';
+import { writeLimits } from './limits.ts';
+import { keepOutput } from './output.ts';
+import { spawnRunner } from './spawn-runner.ts';
+
+const START_MS = 10_000;
+const STEP_MS = 4;
+
+/** One workerd process. A spare has no code yet. */
+export interface Runner {
+  pid: number | undefined;
+  memoryMb: number;
+  socketPath: string;
+  agent: Agent;
+  code: FunctionCode | undefined;
+  /** Those that have not ended, `waitUntil` included. */
+  executions: Map<string, Execution>;
+  usedAt: number;
+  /** Takes no further call, and is ended with its last execution. */
+  isRetired: boolean;
+  isDead: boolean;
+  ready: Promise<boolean>;
+  output(): string;
+  end(fault: Fault | undefined): void;
+}
+
+/** Serves the socket at which this runner alone asks for its code and calls the API. */
+export type ServeControl = (runner: Runner, socketPath: string) => Server;
+
+export function startRunner(
+  options: HostOptions,
+  memoryMb: number,
+  serveControl: ServeControl,
+  onExit: (runner: Runner, fault: Fault | undefined) => void,
+): Runner {
+  // A name that can't be guessed is the runner's credential.
+  const name = randomBytes(16).toString('hex');
+  const sockets = { http: join(options.directory, name), control: join(options.directory, `${name}.c`) };
+  const limits = writeLimits(options.directory, memoryMb, options.allowedAddresses);
+  let fault: Fault | undefined;
+  const runner: Runner = {
+    ...{ pid: undefined, memoryMb, socketPath: sockets.http, code: undefined, executions: new Map() },
+    agent: new Agent({ keepAlive: true, maxSockets: 256 }),
+    ...{ usedAt: Date.now(), isRetired: false, isDead: false },
+    ready: Promise.resolve(false),
+    output: () => '',
+    end: () => {},
+  };
+  const control = serveControl(runner, sockets.control);
+  const child = spawnRunner(options, sockets, limits, memoryMb);
+  runner.pid = child.pid;
+  runner.output = keepOutput(child.stdout ?? process.stdin, child.stderr ?? process.stdin);
+  runner.end = (reason) => {
+    fault ??= reason;
+    runner.isRetired = true;
+    child.kill('SIGKILL');
+  };
+  child.once('error', () => child.emit('exit', null, null));
+  child.once('exit', () => {
+    runner.isDead = true;
+    runner.isRetired = true;
+    runner.agent.destroy();
+    control.close();
+    control.closeAllConnections();
+    for (const path of Object.values(sockets)) rmSync(path, { force: true });
+    onExit(runner, fault ?? faultOf(runner.output()));
+  });
+  runner.ready = becomeReady(runner);
+  return runner;
+}
+
+function faultOf(output: string): Fault {
+  return /out of memory|OOM|std::bad_alloc|heap limit/i.test(output) ? 'memory' : 'crashed';
+}
+
+async function becomeReady(runner: Runner): Promise<boolean> {
+  const until = Date.now() + START_MS;
+  while (!runner.isDead && Date.now() < until) {
+    if (await answers(runner, 500)) return true;
+    await sleep(STEP_MS);
+  }
+  return false;
+}
+
+/** Whether the runner's thread is free to answer within this time. */
+export function answers({ socketPath }: Runner, timeoutMs: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const request = get({ socketPath, path: '/', agent: false, signal: AbortSignal.timeout(timeoutMs) });
+  request.on('response', (response) => {
+    response.resume();
+    resolve(true);
+  });
+  request.on('error', () => resolve(false));
+  return promise;
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { environmentOf } from '@selfdb/settings';
+import type { SettledSettings } from '../../config/internal-ports.ts';
+import { repositoryRoot, type StatePaths } from '../../config/paths.ts';
+import type { ServiceSpec } from '../service.ts';
+import { answersHealth, commonEnvironment, commonSpec } from './common.ts';
+import { workerVariables } from './process-environment.ts';
+import { serve, workerdProgram } from './workerd.ts';
+
+export function functionsService(settings: SettledSettings, paths: StatePaths): ServiceSpec {
+  return {
+    ...commonSpec('functions', paths),
+    command: workerdProgram(),
+    args: [
+      ...serve('functions.capnp'),
+      `--socket-addr=http=127.0.0.1:${settings.FUNCTIONS_PORT}`,
+      `--external-addr=runner=127.0.0.1:${settings.RUNNER_PORT}`,
+      `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
+    ],
+    env: { ...commonEnvironment(paths), ...workerVariables(['functions'], settings) },
+    isReady: (pid) => answersHealth(pid, '127.0.0.1', settings.FUNCTIONS_PORT),
+  };
+}
+
+/** Starts and ends the processes in which functions run. It has secrets; they have none. */
+export function functionsHostService(settings: SettledSettings, paths: StatePaths): ServiceSpec {
+  return {
+    ...commonSpec('runner', paths),
+    command: process.execPath,
+    args: ['--max-semi-space-size=4', join(repositoryRoot, 'packages/launcher/src/functions-host/main.ts')],
+    env: { ...commonEnvironment(paths), ...environmentOf('launcher', settings) },
+    isReady: (pid) => answersHealth(pid, '127.0.0.1', settings.RUNNER_PORT),
+  };
+}

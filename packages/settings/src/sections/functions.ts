@@ -1,0 +1,31 @@
+import { addresses, oneOf, wholeNumber } from '../kinds.ts';
+import { section } from '../setting.ts';
+
+export const functions = section({
+  FUNCTIONS_FOR: {
+    kind: oneOf('admins', 'users'),
+    default: 'admins',
+    readers: ['functions', 'api'],
+    about: 'Who may make functions. admins: administrators only. users: everyone who is signed in.',
+  },
+  FUNCTIONS_ALLOWED_ADDRESSES: {
+    kind: addresses,
+    default: '',
+    readers: [],
+    about:
+      'Addresses that are not public and that functions may reach nevertheless, such as 10.0.0.5:8080 or 10.0.0.0/8, with commas between them. A network opens all its ports.',
+  },
+  FUNCTION_LOG_DAYS: {
+    kind: wholeNumber(1, 3650),
+    default: 14,
+    readers: ['functions', 'api'],
+    about: 'After so many days, executions of functions and their logs are deleted.',
+  },
+  FUNCTION_LOG_MAX_MB: {
+    kind: wholeNumber(16),
+    default: 2048,
+    readers: ['functions', 'api'],
+    about:
+      'While executions and logs of functions take more space (MB), the oldest days are deleted. Today is kept.',
+  },
+});

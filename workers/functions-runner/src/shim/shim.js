@@ -1,0 +1,22 @@
+import { WorkerEntrypoint } from 'cloudflare:workers';
+import * as user from './index.js';
+import { createClient } from './selfdb-client.js';
+
+export default class extends WorkerEntrypoint {
+  load() {
+    const handler = user.default;
+    if (typeof handler !== 'function' && typeof handler?.fetch !== 'function')
+      throw new TypeError('The module must export default { fetch(request, env, ctx) }, or a function.');
+  }
+
+  async fetch(request) {
+    const selfdb = createClient(this.ctx.props.selfdb);
+    const env = Object.freeze({ ...this.env, SELFDB: selfdb });
+    const ctx = { waitUntil: (promise) => this.ctx.waitUntil(promise) };
+    const handler = user.default;
+    if (typeof handler.fetch === 'function') return handler.fetch(request, env, ctx);
+    const callBackend = async (path, init) => (await selfdb.fetch(path, init)).json();
+    const result = await handler(request, { env, callBackend, ctx });
+    return result instanceof Response ? result : Response.json(result ?? null);
+  }
+}

@@ -1,0 +1,33 @@
+import { authenticate, requireApiKey } from '@selfdb/server/http/caller/authenticate';
+import { requireDeclaredToken } from '@selfdb/server/http/caller/require-declared-token';
+import { takeShare } from '@selfdb/server/http/caller/take-share';
+import { createApp } from '@selfdb/server/http/create-app';
+import { forwardedAddress, requireInternal } from '@selfdb/server/http/internal';
+import { refuseOtherMethods } from '@selfdb/server/http/methods';
+import { readBody } from '@selfdb/server/http/request/read-body';
+import type { FunctionsBindings } from './bindings.ts';
+import { mountExecutions } from './executions/routes.ts';
+import { mountFunctions } from './functions/routes.ts';
+import { mountInternalFunctions } from './internal/routes.ts';
+import { mountInvoke } from './invoke/routes.ts';
+
+/** Functions, their versions, executions and logs. It passes invocations to the host and never runs code itself. Only other workers and the host can reach it. */
+export function createFunctionsApp() {
+  const app = createApp<FunctionsBindings>('functions');
+
+  app.use(requireInternal());
+  app.get('/internal/health', (c) => c.json({ status: 'ok' }));
+  mountInternalFunctions(app);
+
+  app.use(requireApiKey());
+  app.use(authenticate(forwardedAddress));
+  app.use(takeShare(forwardedAddress));
+  mountInvoke(app);
+
+  app.use(refuseOtherMethods(app));
+  app.use(requireDeclaredToken(app));
+  app.use(readBody());
+  mountFunctions(app);
+  mountExecutions(app);
+  return app;
+}

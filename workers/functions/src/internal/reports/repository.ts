@@ -1,0 +1,107 @@
+import type { Database } from '@selfdb/server/db/database';
+import type { EndedEvent, StartedEvent } from '@selfdb/shared/functions/runner-protocol';
+import { type RawBuilder, sql } from 'kysely';
+
+/** So many faults in a row deactivate a function. */
+const MAX_FAULTS = 3;
+const CUT = 'The execution was cut: the functions host restarted.';
+const DEACTIVATED =
+  'Deactivated after three executions in a row that hung, used too much memory or crashed. Fix the code and activate the function again.';
+
+const execution = sql.raw(
+  'execution_id uuid, function_id uuid, version int, user_id uuid, trigger_type text, started_at timestamptz, attempt int',
+);
+
+/** What other hosts left running was cut when this one started. */
+export async function cutExecutions(db: Database, hostId: string): Promise<void> {
+  await db.query(sql`
+    with cut as (
+      update selfdb.function_executions set status = 'failed', fault = 'cut', error_message = ${CUT}, completed_at = now(),
+        duration_ms = extract(epoch from now() - started_at) * 1000
+      where status = 'running' and host_id <> ${hostId} returning function_id, started_at, duration_ms)
+    update selfdb.function_statistics t set executions = t.executions + c.n, errors = t.errors + c.n,
+      total_duration_ms = t.total_duration_ms + c.ms, last_executed_at = greatest(t.last_executed_at, c.last)
+    from (select function_id, count(*) as n, sum(duration_ms) as ms, max(started_at) as last from cut group by function_id) c
+    where t.function_id = c.function_id`);
+}
+
+/**
+ * Stores executions, each at most once: a report that comes again changes nothing, and an execution that has ended never changes.
+ * `started` and `ended` together name an execution at most once. Executions of deleted functions are left out.
+ */
+export async function saveExecutions(
+  db: Database,
+  hostId: string,
+  { started, ended }: { started: StartedEvent[]; ended: EndedEvent[] },
+): Promise<void> {
+  await db.query(sql`
+    with started as (
+      insert into selfdb.function_executions (id, function_id, version, user_id, trigger_type, host_id, attempt, started_at)
+      select e.execution_id, e.function_id, e.version, e.user_id, e.trigger_type, ${hostId}, e.attempt, e.started_at
+      from jsonb_to_recordset(${JSON.stringify(started)}::jsonb) e(${execution}) join selfdb.functions f on f.id = e.function_id
+      on conflict (id) do nothing),
+    events as materialized (
+      select e.* from rows from (
+        jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as (${execution}, status text, completed_at timestamptz, duration_ms float8,
+          response_status int, result jsonb, error_message text, error_stack text, fault text, logs jsonb, logs_truncated bool)
+      ) with ordinality e(execution_id, function_id, version, user_id, trigger_type, started_at, attempt, status, completed_at,
+        duration_ms, response_status, result, error_message, error_stack, fault, logs, logs_truncated, position)
+      join selfdb.functions f on f.id = e.function_id),
+    saved as (
+      insert into selfdb.function_executions (id, function_id, version, user_id, trigger_type, host_id, attempt, started_at, status,
+        completed_at, duration_ms, response_status, result, error_message, error_stack, fault, logs_truncated)
+      select execution_id, function_id, version, user_id, trigger_type, ${hostId}, attempt, started_at, status,
+        completed_at, duration_ms, response_status, nullif(result, 'null'), error_message, error_stack, fault, logs_truncated
+      from events
+      on conflict (id) do update set status = excluded.status, completed_at = excluded.completed_at,
+        duration_ms = excluded.duration_ms, response_status = excluded.response_status, result = excluded.result,
+        error_message = excluded.error_message, error_stack = excluded.error_stack, fault = excluded.fault,
+        logs_truncated = excluded.logs_truncated
+      where function_executions.status = 'running'
+      returning id),
+    new as materialized (select events.* from events join saved on saved.id = events.execution_id),
+    logged as (
+      insert into selfdb.function_logs (function_id, execution_id, log_level, message, timestamp)
+      select new.function_id, new.execution_id, l.line ->> 'level', l.line ->> 'message', (l.line ->> 'timestamp')::timestamptz
+      from new, jsonb_array_elements(new.logs) with ordinality l(line, position) order by new.position, l.position),
+    ${countedExecutions},
+    totals as (
+      select function_id, count(*) as n, count(*) filter (where status = 'completed') as successes, sum(duration_ms) as ms,
+        max(started_at) as last from new group by function_id),
+    counted as (
+      update selfdb.function_statistics t set executions = t.executions + c.n, successes = t.successes + c.successes,
+        errors = t.errors + c.n - c.successes, total_duration_ms = t.total_duration_ms + c.ms,
+        last_executed_at = greatest(t.last_executed_at, c.last)
+      from totals c where t.function_id = c.function_id)
+    select 1`);
+}
+
+/** For a statement with `new`, the executions that ended: counts faults in a row, and deactivates functions with too many. */
+const countedExecutions: RawBuilder<unknown> = sql`
+  faulty as (
+    select function_id, bool_or(not is_fault) as has_good,
+      count(*) filter (where is_fault and position > coalesce(last_good, 0)) as faults
+    from (
+      select function_id, position, coalesce(fault in ('hung', 'memory', 'crashed'), false) as is_fault,
+        max(position) filter (where coalesce(fault not in ('hung', 'memory', 'crashed'), true)) over (partition by function_id) as last_good
+      from new) n
+    group by function_id),
+  streaks as (
+    update selfdb.functions f set
+      faults = case when y.has_good then 0 else f.faults end + y.faults,
+      is_active = f.is_active and case when y.has_good then 0 else f.faults end + y.faults < ${sql.lit(MAX_FAULTS)},
+      deployment_error = case when f.is_active and case when y.has_good then 0 else f.faults end + y.faults >= ${sql.lit(MAX_FAULTS)}
+        then ${DEACTIVATED}::text else f.deployment_error end
+    from faulty y
+    where f.id = y.function_id and (y.faults > 0 or f.faults > 0))`;
+
+/** Prepares the partitions of the next days, and drops those that are too old or too large. */
+export async function keepDays(
+  db: Database,
+  { days, maxBytes }: { days: number; maxBytes: number },
+): Promise<void> {
+  await db.batch([
+    sql`select selfdb.prepare_function_days()`,
+    sql`select selfdb.drop_function_days(${days}::int, ${maxBytes}::bigint)`,
+  ]);
+}

@@ -1,0 +1,46 @@
+import { signInternalToken } from '@selfdb/server/auth/tokens';
+import { createCall } from '@selfdb/server/testing/client';
+import { createPeople } from '@selfdb/server/testing/people';
+import { rows, value } from '@selfdb/server/testing/postgres';
+import { SECRETS } from '@selfdb/server/testing/secrets';
+import * as executionRoutes from '@selfdb/shared/functions/execution-routes';
+import * as functionRoutes from '@selfdb/shared/functions/routes';
+import type { SelfDBFunction } from '@selfdb/shared/functions/schema';
+import { inject } from 'vitest';
+import { createFunctionsApp } from '../app.ts';
+
+const bindings = {
+  ...SECRETS,
+  DATABASE_URL: inject('databaseUrl'),
+  DB_GATEWAY_URL: inject('gatewayUrl'),
+  MAX_BODY_BYTES: '10485760',
+  LOG_LEVEL: 'error',
+};
+
+const app = createFunctionsApp();
+const context = { waitUntil() {}, passThroughOnException() {}, props: {} };
+
+export const call = createCall({
+  fetch: (request) => app.fetch(request, bindings, context),
+  routes: [functionRoutes, executionRoutes],
+  headers: async () => ({
+    'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET),
+    'X-SelfDB-Client-Address': 'test',
+  }),
+});
+
+export const { createPerson, createAdmin } = createPeople({ rows, value });
+
+export const HELLO = 'export default () => "hello";';
+
+/** A function with a name of its own. */
+export async function createFunction(token: string, fields: object = {}): Promise<SelfDBFunction> {
+  const json = { name: newName(), code: HELLO, ...fields };
+  const { body, status, text } = await call<SelfDBFunction>('POST', '/functions', { token, json });
+  if (status !== 201) throw new Error(text);
+  return body;
+}
+
+export function newName(): string {
+  return `f-${crypto.randomUUID()}`;
+}

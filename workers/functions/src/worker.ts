@@ -1,0 +1,3 @@
+import { createFunctionsApp } from './app.ts';
+
+export default createFunctionsApp();
