@@ -15,7 +15,10 @@ const config :Workerd.Config = (
     (name = "cron-backup", worker = .cronBackup),
     (name = "admin", worker = .admin),
     (name = "auth", external = (http = ())),
+    (name = "functions-edge", worker = .functionsEdge),
     (name = "functions", external = (http = ())),
+    # The process that starts and ends those in which functions run.
+    (name = "runner", external = (http = ())),
     (name = "feed", external = (http = ())),
     # Makes and restores backups.
     (name = "backup-host", external = (http = ())),
@@ -51,6 +54,7 @@ const api :Workerd.Worker = (
     (name = "REALTIME", service = "realtime"),
     (name = "BACKUP", service = "cron-backup"),
     (name = "FUNCTIONS", service = "functions"),
+    (name = "FUNCTIONS_EDGE", service = "functions-edge"),
     (name = "PG", service = "pg-gateway"),
     (name = "SUPERVISOR", service = "supervisor"),
     (name = "SETTINGS", fromEnvironment = "API_SETTINGS"),
@@ -98,6 +102,18 @@ const cronBackup :Workerd.Worker = (
     (name = "PG", service = "pg-gateway"),
     (name = "BACKUP_HOST", service = "backup-host"),
     (name = "SETTINGS", fromEnvironment = "BACKUP_SETTINGS"),
+  ],
+);
+
+const functionsEdge :Workerd.Worker = (
+  modules = [(name = "index.js", esModule = embed "../workers/functions/dist/edge/edge.js")],
+  compatibilityDate = "2026-10-31",
+  globalOutbound = "nothing",
+  bindings = [
+    (name = "FUNCTIONS", service = "functions"),
+    (name = "PG", service = "pg-gateway"),
+    (name = "RUNNER", service = "runner"),
+    (name = "SETTINGS", fromEnvironment = "FUNCTIONS_SETTINGS"),
   ],
 );
 

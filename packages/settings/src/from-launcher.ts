@@ -19,6 +19,11 @@ export const fromLauncher = section({
     readers: ['backup'],
     about: 'Where the process that makes backups is served under `npm run dev`.',
   },
+  RUNNER_URL: {
+    kind: httpUrl,
+    readers: ['functions'],
+    about: 'Where the process that runs functions is served under `npm run dev`.',
+  },
   BLOBS_URL: {
     kind: httpUrl,
     readers: ['storage'],

@@ -27,6 +27,8 @@ export function createApiApp() {
   app.all('/storage/*', (c) => forward(c, c.env.STORAGE));
   app.all('/realtime/*', (c) => forward(c, c.env.REALTIME));
   app.all('/backups/*', (c) => forward(c, c.env.BACKUP));
+  app.all('/functions/:name/invoke', (c) => forward(c, c.env.FUNCTIONS_EDGE));
+  app.all('/functions/:name/invoke/*', (c) => forward(c, c.env.FUNCTIONS_EDGE));
   app.all('/functions/*', (c) => forward(c, c.env.FUNCTIONS));
 
   mountOpenSystem(app);

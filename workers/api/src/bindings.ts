@@ -7,6 +7,8 @@ export interface ApiBindings extends Bindings<'api'> {
   REALTIME: Fetcher;
   BACKUP: Fetcher;
   FUNCTIONS: Fetcher;
+  /** Takes calls of functions. */
+  FUNCTIONS_EDGE: Fetcher;
   /** Says which clients have closed their connections. Only on your own machine. */
   SUPERVISOR?: Fetcher;
 }

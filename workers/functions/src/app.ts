@@ -9,9 +9,8 @@ import type { FunctionsBindings } from './bindings.ts';
 import { mountExecutions } from './executions/routes.ts';
 import { mountFunctions } from './functions/routes.ts';
 import { mountInternalFunctions } from './internal/routes.ts';
-import { mountInvoke } from './invoke/routes.ts';
 
-/** Functions, their versions, executions and logs. It passes invocations to the host and never runs code itself. Only other workers and the host can reach it. */
+/** Functions, their versions, executions and logs. It never runs code of a user. Only other workers and the host can reach it. */
 export function createFunctionsApp() {
   const app = createApp<FunctionsBindings>('functions');
 
@@ -22,7 +21,6 @@ export function createFunctionsApp() {
   app.use(requireApiKey());
   app.use(authenticate(forwardedAddress));
   app.use(takeShare(forwardedAddress));
-  mountInvoke(app);
 
   app.use(refuseOtherMethods(app));
   app.use(requireDeclaredToken(app));

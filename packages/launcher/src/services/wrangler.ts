@@ -10,7 +10,7 @@ const graceMs = 5000;
 const apiAndOthers = [
   'wrangler.toml',
   'workers/auth/wrangler.toml',
-  'workers/functions/wrangler.toml',
+  'workers/functions/wrangler.edge.toml',
   'workers/storage/wrangler.toml',
   'workers/realtime/wrangler.toml',
   'workers/cron-backup/wrangler.toml',
@@ -18,7 +18,8 @@ const apiAndOthers = [
 
 /**
  * Runs the workers under `wrangler dev` until `interrupted` resolves, or one copy of wrangler ends by itself; returns the exit
- * code. A copy serves one port, so the dashboard has one of its own, and finds the API in a registry that both write to.
+ * code. A copy serves one port, so the dashboard and
+ * functions, which their host calls, have one of their own. They find each other in a registry that all write to.
  */
 export async function runWrangler(
   paths: StatePaths,
@@ -30,10 +31,15 @@ export async function runWrangler(
       ...configurations(...apiAndOthers),
       ...address(settings.LISTEN_HOST, settings.BACKEND_PORT),
     ]),
+    startWrangler(paths, wranglerVariables(settings, ['functions']), [
+      ...configurations('workers/functions/wrangler.toml'),
+      ...address('127.0.0.1', settings.FUNCTIONS_PORT),
+      '--inspector-port=0',
+    ]),
     startWrangler(paths, wranglerVariables(settings, ['admin']), [
       ...configurations('admin/wrangler.toml'),
       ...address(settings.LISTEN_HOST, settings.FRONTEND_PORT),
-      // Any free port: both copies would choose the same one.
+      // Any free port: the copies would choose the same one.
       '--inspector-port=0',
     ]),
   ];

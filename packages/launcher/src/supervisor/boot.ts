@@ -126,12 +126,15 @@ async function prepare(
 /** Creates the services that the mode and the settings require, including Postgres if it is embedded. */
 function assemble(supervision: Supervision, settings: SettledSettings): PostgresInstallation | undefined {
   const { paths, mode } = supervision;
-  const specs: ServiceSpec[] = [gatewayService(settings, paths), backupService(settings, paths)];
+  const specs: ServiceSpec[] = [
+    gatewayService(settings, paths),
+    backupService(settings, paths),
+    functionsHostService(settings, paths),
+  ];
   if (mode === 'full') {
     specs.push(
       authService(settings, paths),
       functionsService(settings, paths),
-      functionsHostService(settings, paths),
       realtimeService(settings, paths),
       edgeService(settings, paths),
     );

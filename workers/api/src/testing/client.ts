@@ -49,6 +49,7 @@ const bindings = {
   STORAGE: storageWorker,
   BACKUP: backupWorker,
   FUNCTIONS: functionsWorker,
+  FUNCTIONS_EDGE: functionsWorker,
   REALTIME: realtimeWorker,
 };
 

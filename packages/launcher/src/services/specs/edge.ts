@@ -22,6 +22,7 @@ export function edgeService(settings: SettledSettings, paths: StatePaths): Servi
       `--external-addr=backup-host=127.0.0.1:${settings.BACKUP_PORT}`,
       `--external-addr=feed=127.0.0.1:${settings.REALTIME_PORT}`,
       `--external-addr=functions=127.0.0.1:${settings.FUNCTIONS_PORT}`,
+      `--external-addr=runner=127.0.0.1:${settings.RUNNER_PORT}`,
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
       `--external-addr=supervisor=${supervisorAddress(paths)}`,
       `--directory-path=objects=${paths.objects}`,
@@ -30,7 +31,7 @@ export function edgeService(settings: SettledSettings, paths: StatePaths): Servi
     ],
     env: {
       ...commonEnvironment(paths),
-      ...workerVariables(['api', 'storage', 'realtime', 'backup', 'admin'], settings),
+      ...workerVariables(['api', 'storage', 'realtime', 'backup', 'functions', 'admin'], settings),
     },
     // workerd does not start without the directory; without a build, the dashboard says so.
     beforeStart: async () => void mkdirSync(dashboardFiles, { recursive: true }),

@@ -40,6 +40,7 @@ export function wranglerVariables(
   const values = {
     ...valuesOf(settings),
     BLOBS_URL: `http://127.0.0.1:${settings.BLOBS_PORT}`,
+    RUNNER_URL: `http://127.0.0.1:${settings.RUNNER_PORT}`,
     BACKUP_HOST_URL: `http://127.0.0.1:${settings.BACKUP_PORT}`,
   };
   const all = Object.assign({}, ...names.map((name) => environmentOf(name, values)));
