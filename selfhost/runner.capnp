@@ -25,6 +25,7 @@ const runner :Workerd.Worker = (
     (name = "PUBLIC", service = "public"),
     (name = "OPENED", service = "opened"),
     (name = "SHIM", text = embed "../workers/functions-runner/src/shim/shim.js"),
+    (name = "HIDE_TRACE", text = embed "../workers/functions-runner/src/shim/hide-trace.js"),
     (name = "CLIENT", text = embed "../workers/functions-runner/src/shim/client.js"),
   ],
 );

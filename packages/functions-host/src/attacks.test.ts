@@ -1,113 +1,153 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { FunctionCode } from '@selfdb/shared/functions/runner-protocol';
+import type { EndedEvent, FunctionCode } from '@selfdb/shared/functions/runner-protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { besideNeighbour, WELL } from './testing/neighbour.ts';
 import { startHost, type TestHost } from './testing/start-host.ts';
 
 let host: TestHost;
 let neighbour: FunctionCode;
 beforeAll(async () => {
-  host = await startHost();
-  neighbour = host.deploy(`export default { fetch: () => new Response('well') }`);
+  // Without spares, each process is that of a function.
+  host = await startHost({ spares: 0 });
+  neighbour = host.deploy(WELL);
+  await (await host.call(neighbour)).response.text();
 });
 afterAll(() => host.close());
 
 const wait = 'await new Promise((done) => setTimeout(done, 60000));';
-const ATTACKS: [name: string, source: string, status: number, faults: (string | null)[]][] = [
-  ['while (true)', 'export default { fetch() { console.log("before"); while (true); } }', 504, ['hung']],
-  ['microtasks without end', 'export default { async fetch() { for (;;) await null; } }', 504, ['hung']],
-  [
-    'a regular expression that takes exponential time',
-    `export default { fetch: () => new Response(String(/^(a+)+$/.test('a'.repeat(60) + 'b'))) }`,
-    504,
-    ['hung'],
-  ],
-  ['a loop while it loads', 'while (true); export default { fetch() {} }', 504, ['hung']],
-  [
-    'arrays of 4 GB',
-    'export default { fetch() { const a = []; for (;;) a.push(new Array(100000).fill(1.5)); } }',
-    502,
-    ['memory', 'crashed'],
-  ],
-  [
-    'buffers without end',
-    'export default { fetch() { const a = []; for (;;) a.push(new Uint8Array(1e7).fill(1)); } }',
-    502,
-    ['memory', 'crashed', null],
-  ],
+const handler = (body: string) => `export default { async fetch(request, env, ctx) { ${body} } }`;
+
+interface Attack {
+  source: string;
+  /** Undefined when the answer breaks off. */
+  status: number | undefined;
+  report: Partial<Record<keyof EndedEvent, unknown>>;
+  timeout_ms?: number;
+}
+
+const hung = { status: 504, report: { status: 'timeout', fault: 'hung' } };
+const tooMuch = { status: 502, report: { status: 'failed', fault: 'memory' }, timeout_ms: 20_000 };
+const tooLong = { status: 504, report: { status: 'timeout', fault: 'timeout' } };
+
+const ATTACKS: Record<string, Attack> = {
+  'while (true)': { ...hung, source: handler('console.log("last words"); while (true);') },
+  'microtasks without end': {
+    ...hung,
+    source: handler('console.log("last words"); for (;;) await null;'),
+  },
+  'a regular expression that takes exponential time': {
+    ...hung,
+    source: handler(`return new Response(String(/^(a+)+$/.test('a'.repeat(60) + 'b')))`),
+  },
+  'a loop while it loads': { ...hung, source: 'while (true); export default { fetch() {} }' },
+  'arrays without end': {
+    ...tooMuch,
+    source: handler('console.log("last words"); const a = []; for (;;) a.push(new Array(100000).fill(1.5));'),
+  },
+  'objects without end': { ...tooMuch, source: handler('const a = []; for (;;) a.push({ at: a.length });') },
+  'strings without end': {
+    ...tooMuch,
+    source: handler(`let text = 'a'; const a = []; for (;;) {
+      text += text + a.length; a.push(text.slice(1)); JSON.stringify(a); }`),
+  },
+  'calls of itself without end': {
+    ...tooMuch,
+    source: `import { exports } from 'cloudflare:workers'; ${handler('return exports.default.fetch(request);')}`,
+  },
+  'ten thousand timers': {
+    ...tooLong,
+    source: handler(`for (let i = 0; i < 9999; i += 1) setInterval(() => {}, 1); ${wait}`),
+  },
+  'more timers than workerd allows': {
+    status: 502,
+    report: {
+      status: 'failed',
+      fault: null,
+      error_message: expect.stringContaining('number of active timeouts'),
+    },
+    source: handler(`for (let i = 0; i < 10000; i += 1) setInterval(() => {}, 1); ${wait}`),
+  },
+  'a promise that never settles': {
+    status: 502,
+    report: { status: 'failed', fault: null, error_message: expect.stringContaining('nothing can settle') },
+    source: handler('return new Promise(() => {});'),
+  },
+  'a waitUntil that never ends': {
+    status: 200,
+    report: { status: 'timeout', fault: 'timeout', response_status: 200 },
+    source: handler(`ctx.waitUntil((async () => { ${wait} })()); return new Response('now');`),
+  },
+  'a body that never ends': {
+    status: undefined,
+    report: { status: 'timeout', fault: 'timeout', response_status: 200 },
+    source: handler(`return new Response(new ReadableStream({ async pull(controller) {
+      await new Promise((done) => setTimeout(done, 5)); controller.enqueue(new Uint8Array(1000)); } }));`),
+  },
+  '100 MB of logs': {
+    status: 200,
+    report: { status: 'completed', fault: null, logs_truncated: true },
+    source: handler(
+      `for (let i = 0; i < 1000; i += 1) console.log('x'.repeat(100000)); return new Response('ok');`,
+    ),
+    timeout_ms: 20_000,
+  },
+  'an abort of its isolate': {
+    status: 502,
+    report: { status: 'failed' },
+    source: `import { abortIsolate } from 'cloudflare:workers'; ${handler('abortIsolate();')}`,
+  },
+};
+
+/** The whole of a call: its answer, the end of its body, and its report. */
+async function attack(code: FunctionCode) {
+  const { response, execution } = await host.call(code);
+  const body = await response.text().catch(() => undefined);
+  return { response, body, report: await host.report(execution) };
+}
+
+it.each(Object.keys(ATTACKS))('survives %s, while a neighbour answers', async (name) => {
+  const { source, status, report: expected, timeout_ms = 1500 } = ATTACKS[name] as Attack;
+  const code = host.deploy(source, { timeout_ms });
+  const before = new Set(host.runners());
+  const { result, seen } = await besideNeighbour(host, neighbour, () => attack(code));
+  if (status) expect(result.response.status).toBe(status);
+  else expect(result.body).toBeUndefined();
+  expect(result.report).toMatchObject(expected);
+  const logged = JSON.stringify(result.report.logs);
+  expect(logged.length).toBeLessThan(300_000);
+  expect(logged).not.toMatch(/workerd|tcmalloc|signal/);
+  if (source.includes('last words')) expect(logged).toContain('last words');
+  const own = [...seen].filter((pid) => !before.has(pid));
+  expect(own).toHaveLength(1);
+  if (result.report.fault === 'hung' || result.report.fault === 'memory')
+    expect(host.runners().filter((pid) => own.includes(pid))).toEqual([]);
+  const fixed = host.deploy(WELL, { id: code.id, revision: 2 });
+  expect(await (await host.call(fixed)).response.text()).toBe('well');
+});
+
+it.each([
+  ['buffers', 'a.push(new Uint8Array(1e7).fill(1));'],
   [
     'WebAssembly memory',
-    `export default { async fetch() { const a = []; for (;;) { const m = new WebAssembly.Memory({ initial: 1000 });
-      new Uint8Array(m.buffer).fill(1); a.push(m); } } }`,
-    502,
-    ['memory', 'crashed', null],
+    'const m = new WebAssembly.Memory({ initial: 1000 }); new Uint8Array(m.buffer).fill(1); a.push(m);',
   ],
-  [
-    'as many timers as workerd allows',
-    `export default { async fetch() { for (let i = 0; i < 9990; i++) setInterval(() => {}, 1); ${wait} } }`,
-    504,
-    ['timeout', 'hung'],
-  ],
-];
-
-it.each(ATTACKS)('survives %s, while a neighbour answers', async (_, source, status, faults) => {
-  const code = host.deploy(source, { timeout_ms: status === 504 ? 2000 : 20_000 });
-  const { call, isOver } = follow(host.call(code));
-  while (!isOver()) {
-    const { response } = await host.call(neighbour);
-    expect(await response.text()).toBe('well');
-    await sleep(50);
-  }
-  const { response, execution } = await call;
-  expect(response.status).toBe(status);
-  const report = await host.report(execution);
-  expect(faults).toContain(report.fault);
-  expect(report.status).toBe(status === 504 ? 'timeout' : 'failed');
+])('survives 4 GB of %s: refused to the function, or its end', async (_, grow) => {
+  const source = handler(`console.log('last words'); const a = []; for (;;) { ${grow} }`);
+  const code = host.deploy(source, { timeout_ms: 20_000 });
+  const { result } = await besideNeighbour(host, neighbour, () => attack(code));
+  expect(result.response.status).toBe(502);
+  const { fault, error_message, logs } = result.report;
+  if (fault === null) expect(error_message).toMatch(/^RangeError: /);
+  else expect(fault).toBe('memory');
+  expect(JSON.stringify(logs)).toContain('last words');
 });
 
-it('ends a promise that never settles', async () => {
-  const code = host.deploy('export default { fetch: () => new Promise(() => {}) }', { timeout_ms: 1000 });
-  const { response, execution } = await host.call(code);
-  expect([502, 504]).toContain(response.status);
-  expect((await host.report(execution)).status).not.toBe('completed');
-});
-
-it('ends a waitUntil that never does', async () => {
-  const source = `export default { fetch(request, env, ctx) { ctx.waitUntil(new Promise((done) => setTimeout(done, 60000)));
-    return new Response('now'); } }`;
-  const { response, execution } = await host.call(host.deploy(source, { timeout_ms: 500 }));
-  expect(await response.text()).toBe('now');
-  expect(await host.report(execution)).toMatchObject({ status: 'timeout', fault: 'timeout' });
-});
-
-it('ends a body that never does', async () => {
-  const source = `export default { fetch: () => new Response(new ReadableStream({ async pull(c) {
-    await new Promise((done) => setTimeout(done, 5)); c.enqueue(new Uint8Array(1000)); } })) }`;
-  const { response, execution } = await host.call(host.deploy(source, { timeout_ms: 700 }));
-  await expect(response.bytes()).rejects.toThrow();
-  expect(await host.report(execution)).toMatchObject({ status: 'timeout' });
-});
-
-it('keeps at most 256 KiB of 100 MB of logs', async () => {
-  const source = `export default { fetch() { for (let i = 0; i < 1000; i++) console.log('x'.repeat(100000)); return new Response('ok'); } }`;
-  const { response, execution } = await host.call(host.deploy(source));
-  await response.text();
-  const report = await host.report(execution);
-  expect(JSON.stringify(report.logs).length).toBeLessThan(300_000);
-  expect(report.logs_truncated).toBe(true);
-});
-
-it('keeps what a killed function had logged', async () => {
+it('keeps what a killed execution had written to each stream, and nothing of the executions before it', async () => {
   const source =
-    'export default { async fetch() { console.log("my last words"); await new Promise((d) => setTimeout(d, 50)); while (true); } }';
-  const { execution } = await host.call(host.deploy(source, { timeout_ms: 500 }));
-  expect((await host.report(execution)).logs.map(({ message }) => message).join()).toContain('my last words');
+    handler(`const text = await request.text(); console.log('out ' + text); console.error('err ' + text);
+    await new Promise((done) => setTimeout(done, 50)); if (text === 'two') while (true); return new Response(text);`);
+  const code = host.deploy(source, { timeout_ms: 500 });
+  await (await host.call(code, { method: 'POST', body: 'one' })).response.text();
+  const { execution } = await host.call(code, { method: 'POST', body: 'two' });
+  const { logs } = await host.report(execution);
+  expect(logs.map(({ message }) => message.split('\n').sort())).toEqual([['err two', 'out two']]);
 });
-
-function follow<T>(call: Promise<T>) {
-  let over = false;
-  const done = () => {
-    over = true;
-  };
-  call.then(done, done);
-  return { call, isOver: () => over };
-}

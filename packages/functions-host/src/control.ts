@@ -65,7 +65,8 @@ async function callApi(
   const acting = request.headers['x-selfdb-as'] === 'caller' ? invocation.caller : code.acting;
   const pathname = path.split('?')[0] ?? '';
   if (!ALLOWED.test(pathname)) return refuse(response, 403, 'Functions may not call this part of the API.');
-  if (/^\/sql(?:\/|$)/.test(pathname) && !acting?.is_admin)
+  // An administrator who calls another's function does not lend it SQL.
+  if (/^\/sql(?:\/|$)/.test(pathname) && !(code.acting.is_admin && acting?.is_admin))
     return refuse(response, 403, 'SQL needs an owner who is ADMIN.');
   const headers = passedHeaders(request.headers);
   headers['x-api-key'] = options.apiKey;

@@ -6,6 +6,8 @@ const EVERY_MS = 200;
 const TIMEOUT_MS = 10_000;
 const MAX_BATCH = 200;
 const MAX_WAITING = 10_000;
+/** A report that the former host sent before its end may still be on its way. */
+const STRAGGLERS_MS = 15_000;
 
 export interface Reports {
   add(event: ExecutionEvent): void;
@@ -16,9 +18,11 @@ export interface Reports {
 export function createReports({ functionsUrl, internalSecret, log }: HostOptions, hostId: string): Reports {
   const waiting: ExecutionEvent[] = [];
   let hasStarted = false;
+  /** When to say once more that this host has started. */
+  let repeatAt = Number.POSITIVE_INFINITY;
   let isSending = false;
 
-  async function send(events: ExecutionEvent[]): Promise<boolean> {
+  async function send(events: ExecutionEvent[] | undefined): Promise<boolean> {
     const response = await fetch(`${functionsUrl}/internal/executions`, {
       method: 'POST',
       headers: {
@@ -35,13 +39,23 @@ export function createReports({ functionsUrl, internalSecret, log }: HostOptions
     return response.status === 422 || response.status === 400;
   }
 
-  async function tick(): Promise<void> {
-    if (isSending || (hasStarted && waiting.length === 0)) return;
-    isSending = true;
+  /** Until this is taken, nothing else is sent: it says that what other hosts left running was cut. */
+  async function sayStarted(): Promise<void> {
+    if (!(await send(undefined).catch(() => false))) return;
+    repeatAt = hasStarted ? Number.POSITIVE_INFINITY : Date.now() + STRAGGLERS_MS;
+    hasStarted = true;
+  }
+
+  async function sendWaiting(): Promise<void> {
     const events = waiting.splice(0, MAX_BATCH);
-    const isTaken = await send(events).catch(() => false);
-    if (isTaken) hasStarted = true;
-    else waiting.unshift(...events);
+    if (!(await send(events).catch(() => false))) waiting.unshift(...events);
+  }
+
+  async function tick(): Promise<void> {
+    if (isSending) return;
+    isSending = true;
+    if (!hasStarted || Date.now() >= repeatAt) await sayStarted();
+    if (hasStarted && waiting.length > 0) await sendWaiting();
     isSending = false;
   }
 

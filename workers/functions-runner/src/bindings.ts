@@ -8,6 +8,7 @@ export interface RunnerBindings {
   OPENED: Fetcher;
   SHIM: string;
   CLIENT: string;
+  HIDE_TRACE: string;
 }
 
 /** The function that this runner was given. */

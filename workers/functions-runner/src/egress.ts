@@ -13,12 +13,17 @@ export class Egress extends WorkerEntrypoint<RunnerBindings, Pick<Loaded, 'netwo
     try {
       return await this.env.PUBLIC.fetch(hop);
     } catch (error) {
-      throw new Error(
-        `${address} can't be reached. Functions reach public addresses only, not those of this machine or its networks.`,
-        { cause: error },
-      );
+      throw new Error(explain(address, error), { cause: error });
     }
   }
+}
+
+/** workerd tells of an address that it refuses, or of a name that it does not know, as an internal error. */
+function explain(address: string, error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return reason.startsWith('internal error')
+    ? `${address} can't be reached. Functions reach public addresses only, not those of this machine or its networks.`
+    : `The request to ${address} failed: ${reason}`;
 }
 
 function addressOf({ hostname, port, protocol }: URL): string {

@@ -1,5 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { RunnerBindings } from './bindings.ts';
+import { TRACE_HEADER, traceKey } from './trace-key.ts';
 
 /** Tells the host what an execution logged and threw, once its `waitUntil` has ended. */
 export class Tail extends WorkerEntrypoint<RunnerBindings> {
@@ -14,7 +15,9 @@ export class Tail extends WorkerEntrypoint<RunnerBindings> {
 }
 
 function executionOf({ event }: TraceItem): string | undefined {
-  return event && 'request' in event ? event.request.headers['x-execution-id'] : undefined;
+  if (!event || !('request' in event)) return undefined;
+  const { headers } = event.request;
+  return headers[TRACE_HEADER] === traceKey() ? headers['x-execution-id'] : undefined;
 }
 
 function describe(item: TraceItem) {

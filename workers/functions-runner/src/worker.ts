@@ -1,11 +1,16 @@
 import type { Loaded, RunnerBindings } from './bindings.ts';
 import type { Exports } from './exports.ts';
+import { TRACE_HEADER, traceKey } from './trace-key.ts';
 
 export { Egress } from './egress.ts';
 export { Selfdb } from './selfdb.ts';
 export { Tail } from './tail.ts';
 
 const FAULT = 'X-SelfDB-Fault';
+/** No file of a function may begin with a dot. */
+const SHIM = '.selfdb-shim.js';
+const CLIENT = '.selfdb-client.js';
+const HIDE_TRACE = '.selfdb-hide-trace.js';
 
 interface Shim extends Rpc.WorkerEntrypointBranded {
   load(): void;
@@ -42,11 +47,12 @@ async function load(env: RunnerBindings, exports: Exports) {
   return {
     compatibilityDate: '2026-10-31',
     compatibilityFlags: ['nodejs_compat'],
-    mainModule: 'selfdb-shim.js',
+    mainModule: SHIM,
     modules: {
       ...modules,
-      'selfdb-shim.js': env.SHIM.replace('./index.js', () => `./${main}`),
-      'selfdb-client.js': env.CLIENT,
+      [SHIM]: env.SHIM.replace('./index.js', () => `./${main}`),
+      [CLIENT]: env.CLIENT,
+      [HIDE_TRACE]: env.HIDE_TRACE,
     },
     env: variables,
     globalOutbound: network.mode === 'none' ? null : exports.Egress({ props: { network, opened } }),
@@ -54,10 +60,11 @@ async function load(env: RunnerBindings, exports: Exports) {
   };
 }
 
-/** The request with the URL that the function sees. */
+/** The request with the URL that the function sees, and the mark for the tail, which the shim removes. */
 function asSeen(request: Request): Request {
   const seen = new Request(request.headers.get('X-SelfDB-Url') ?? request.url, request);
   seen.headers.delete('X-SelfDB-Url');
+  seen.headers.set(TRACE_HEADER, traceKey());
   return seen;
 }
 

@@ -15,6 +15,8 @@ export interface Execution {
   responseStatus: number | null;
   result: EndedEvent['result'];
   isTimedOut: boolean;
+  /** The position of the runner's output when it began. */
+  outputFrom: number;
   /** Ends it, once: reports it and frees its place. */
   end(ending: Ending): void;
 }
@@ -59,12 +61,8 @@ export function endedEvent(execution: Execution, ending: Ending): EndedEvent {
   };
 }
 
-/** The end of what a runner wrote, without workerd's own warnings, for executions that it did not live to report. */
-export function outputLines(output: string): LogLine[] {
+/** What a runner wrote, as one line, for executions that it did not live to report. */
+export function outputLines(message: string): LogLine[] {
   const timestamp = new Date().toISOString();
-  const message = output
-    .split('\n')
-    .filter((line) => !line.startsWith('workerd/'))
-    .join('\n');
   return message === '' ? [] : [{ level: 'log', message, timestamp }];
 }

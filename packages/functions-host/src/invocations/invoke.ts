@@ -54,6 +54,7 @@ function begin(
   const id = invocation.execution_id;
   const execution: Execution = {
     ...{ invocation, code, startedAt: new Date(), responseStatus: null, result: null, isTimedOut: false },
+    outputFrom: runner.output.position(),
     end(ending) {
       if (!runner.executions.delete(id)) return;
       reports.add(endedEvent(execution, ending));
@@ -62,6 +63,7 @@ function begin(
     },
   };
   runner.executions.set(id, execution);
+  runner.claims -= 1;
   reports.add(startedEvent(execution));
   return execution;
 }

@@ -22,9 +22,19 @@ export function endByTail(execution: Execution | undefined, tail: Tail): void {
   const rest = { logs: tail.logs.map(toLine), truncated: tail.truncated ?? false };
   if (execution.isTimedOut)
     execution.end({ ...rest, status: 'timeout', fault: 'timeout', message: 'The function took too long.' });
-  else if (exception) execution.end({ ...rest, status: 'failed', ...exception });
+  else if (exception)
+    execution.end({ ...rest, status: 'failed', ...exception, message: explain(exception.message) });
   else if (tail.outcome === 'ok') execution.end({ ...rest, status: 'completed' });
   else execution.end({ ...rest, status: 'failed', message: `The execution ended early: ${tail.outcome}.` });
+}
+
+/** What the runtime says of itself, for those who write functions. */
+function explain(message: string): string {
+  if (message.includes('had hung and would never generate a response'))
+    return 'The function waits for a promise that nothing can settle any more.';
+  if (message.includes('cannot connect to the specified address'))
+    return `${message} Functions may send HTTP requests and open WebSockets, but no other connections.`;
+  return message;
 }
 
 function toLine({ level, timestamp, message }: Tail['logs'][number]): LogLine {

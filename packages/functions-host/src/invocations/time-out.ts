@@ -18,7 +18,7 @@ export async function timeOut(runner: Runner, execution: Execution, cut: () => v
     status: 'timeout',
     fault: 'timeout',
     message: 'The function took too long.',
-    logs: outputLines(runner.output()),
+    logs: outputLines(runner.output.since(execution.outputFrom)),
     truncated: true,
   });
 }

@@ -1,9 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 
-/** Addresses that workerd takes for public and that are not: for tests and documentation, and ways to write IPv4 as IPv6. */
-const NOT_PUBLIC = ['198.18.0.0/15', '192.0.2.0/24', '203.0.113.0/24', '2002::/16', '64:ff9b::/96'];
+/** Addresses that workerd takes for public and that are not (RFC 6890): for tests and documentation, retired or site-local. */
+const NOT_PUBLIC = [
+  ...['0.0.0.0/8', '192.0.2.0/24', '192.88.99.0/24', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24'],
+  ...['100::/64', '2001:db8::/32', '3fff::/20', '5f00::/16', 'fec0::/10'],
+  // IPv4 written as IPv6, which a router may translate.
+  ...['::/96', '::ffff:0:0:0/96', '64:ff9b::/96', '64:ff9b:1::/48', '2002::/16'],
+];
 
 /** Writes `limits.capnp`, which `runner.capnp` imports, and gives the folder to import from. */
 export function writeLimits(directory: string, memoryMb: number, allowedAddresses: string[]): string {
@@ -14,8 +20,9 @@ export function writeLimits(directory: string, memoryMb: number, allowedAddresse
   const deny = [...NOT_PUBLIC, ...own.filter(isPlain).map(single)];
   // A small old generation makes V8 collect early: memory outside its heap would look like a leak otherwise.
   const flags = [`--max-old-space-size=${memoryMb}`, '--initial-old-space-size=2', '--max-semi-space-size=2'];
+  const written = join(folder, randomUUID());
   writeFileSync(
-    join(folder, 'limits.capnp'),
+    written,
     `using Workerd = import "/workerd/workerd.capnp";
 const v8Flags :List(Text) = ${list(flags)};
 const public :Workerd.Network = (
@@ -25,6 +32,8 @@ const public :Workerd.Network = (
 );
 `,
   );
+  // Another runner may be reading it.
+  renameSync(written, join(folder, 'limits.capnp'));
   return folder;
 }
 

@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, FunctionCode } from '@selfdb/shared/functions/runner-protocol';
 import type { HostOptions } from '../options.ts';
 import { privateBytes } from './memory.ts';
+import { startReaper } from './reaper.ts';
 import { type Runner, type ServeControl, startRunner } from './runner.ts';
 
 const TICK_MS = 100;
 const REFILL_MS = 50;
+/** For a process that can be ended, when all are busy. */
+const MAX_WAIT_MS = 2000;
 /** The heap of spares. A function with more memory waits for a process of its own. */
 const SPARE_MB = 128;
 /** What workerd itself holds. */
@@ -14,7 +18,7 @@ const MB = 1024 * 1024;
 const FULL = 0.85;
 
 export interface Pool {
-  /** A runner with this code; undefined if all are busy or none starts. */
+  /** A runner with this code, claimed for a call; undefined if all are busy or none starts. */
   take(code: FunctionCode): Promise<Runner | undefined>;
   /** After an execution: ends the runner if it is retired or nearly full. */
   release(runner: Runner): void;
@@ -28,16 +32,20 @@ export function createPool(
   onExit: (runner: Runner, fault: Fault | undefined) => void,
 ): Pool {
   const all = new Set<Runner>();
+  const reaper = startReaper();
   let isClosed = false;
+  const tellReaper = () => reaper.watch([...all].flatMap(({ pid }) => pid ?? []));
   const spares = () => [...all].filter((runner) => !runner.code && !runner.isRetired);
   const running = () => [...all].filter(({ code }) => code);
 
   function start(memoryMb: number): Runner {
     const runner = startRunner(options, memoryMb, serveControl, (ended, fault) => {
       all.delete(ended);
+      tellReaper();
       onExit(ended, fault);
     });
     all.add(runner);
+    tellReaper();
     return runner;
   }
 
@@ -47,12 +55,14 @@ export function createPool(
 
   function retire(runner: Runner): void {
     runner.isRetired = true;
-    if (runner.executions.size === 0) runner.end(undefined);
+    if (isIdle(runner)) runner.end(undefined);
   }
 
   function makeRoom(): boolean {
-    if (running().length < options.maxRunners) return true;
-    const idle = running().filter(({ executions }) => executions.size === 0);
+    // One that was told to end takes no place any more.
+    const kept = running().filter((runner) => !(runner.isRetired && isIdle(runner)));
+    if (kept.length < options.maxRunners) return true;
+    const idle = kept.filter(isIdle);
     const oldest = idle.sort((a, b) => a.usedAt - b.usedAt)[0];
     if (oldest) retire(oldest);
     return oldest !== undefined;
@@ -73,7 +83,7 @@ export function createPool(
 
   function check(): void {
     for (const runner of running()) {
-      if (runner.executions.size === 0) {
+      if (isIdle(runner)) {
         if (Date.now() - runner.usedAt > options.idleMs) retire(runner);
       } else if (memoryOf(runner) > 1) runner.end('memory');
     }
@@ -83,9 +93,15 @@ export function createPool(
   refill();
   return {
     async take(code) {
-      const runner = choose(code);
+      const until = Date.now() + MAX_WAIT_MS;
+      let runner = choose(code);
+      while (!runner && Date.now() < until) {
+        await sleep(TICK_MS);
+        runner = choose(code);
+      }
       if (!runner) return undefined;
       runner.usedAt = Date.now();
+      runner.claims += 1;
       return (await runner.ready) ? runner : undefined;
     },
     release(runner) {
@@ -98,9 +114,12 @@ export function createPool(
       isClosed = true;
       clearInterval(timer);
       for (const runner of all) runner.end('cut');
+      reaper.close();
     },
   };
 }
+
+const isIdle = ({ executions, claims }: Runner) => executions.size === 0 && claims === 0;
 
 /** The part of its limit that a runner holds. */
 function memoryOf({ pid, code, memoryMb }: Runner): number {

@@ -7,7 +7,7 @@ import type { Fault, FunctionCode } from '@selfdb/shared/functions/runner-protoc
 import type { Execution } from '../invocations/execution.ts';
 import type { HostOptions } from '../options.ts';
 import { writeLimits } from './limits.ts';
-import { keepOutput } from './output.ts';
+import { keepOutput, type Output } from './output.ts';
 import { spawnRunner } from './spawn-runner.ts';
 
 const START_MS = 10_000;
@@ -22,12 +22,14 @@ export interface Runner {
   code: FunctionCode | undefined;
   /** Those that have not ended, `waitUntil` included. */
   executions: Map<string, Execution>;
+  /** Calls that wait for it to be ready. */
+  claims: number;
   usedAt: number;
   /** Takes no further call, and is ended with its last execution. */
   isRetired: boolean;
   isDead: boolean;
   ready: Promise<boolean>;
-  output(): string;
+  output: Output;
   end(fault: Fault | undefined): void;
 }
 
@@ -48,15 +50,15 @@ export function startRunner(
   const runner: Runner = {
     ...{ pid: undefined, memoryMb, socketPath: sockets.http, code: undefined, executions: new Map() },
     agent: new Agent({ keepAlive: true, maxSockets: 256 }),
-    ...{ usedAt: Date.now(), isRetired: false, isDead: false },
+    ...{ claims: 0, usedAt: Date.now(), isRetired: false, isDead: false },
     ready: Promise.resolve(false),
-    output: () => '',
+    output: keepOutput(),
     end: () => {},
   };
   const control = serveControl(runner, sockets.control);
   const child = spawnRunner(options, sockets, limits, memoryMb);
   runner.pid = child.pid;
-  runner.output = keepOutput(child.stdout ?? process.stdin, child.stderr ?? process.stdin);
+  runner.output = keepOutput(child.stdout, child.stderr);
   runner.end = (reason) => {
     fault ??= reason;
     runner.isRetired = true;
@@ -70,14 +72,10 @@ export function startRunner(
     control.close();
     control.closeAllConnections();
     for (const path of Object.values(sockets)) rmSync(path, { force: true });
-    onExit(runner, fault ?? faultOf(runner.output()));
+    onExit(runner, fault ?? (runner.output.saysOutOfMemory() ? 'memory' : 'crashed'));
   });
   runner.ready = becomeReady(runner);
   return runner;
-}
-
-function faultOf(output: string): Fault {
-  return /out of memory|OOM|std::bad_alloc|heap limit/i.test(output) ? 'memory' : 'crashed';
 }
 
 async function becomeReady(runner: Runner): Promise<boolean> {

@@ -1,10 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostOptions } from '../options.ts';
 
 /** workerd does not start with less (kilobytes). The limit holds buffers and WebAssembly, which are not in V8's heap. */
 const DATA_KB = 851_968;
 const NICE = 10;
+const MAX_ATTEMPTS = 50;
 
 /** Without root: the limits of the shell hold for the process that it becomes. */
 const SCRIPT =
@@ -21,7 +24,7 @@ export function spawnRunner(
   { http, control }: Sockets,
   limits: string,
   memoryMb: number,
-): ChildProcess {
+): ChildProcessByStdio<null, Readable, Readable> {
   const dataKb = String(Math.max(DATA_KB, memoryMb * 1024 + 589_824));
   const args = [
     ...['serve', '--experimental', configuration, `--import-path=${limits}`],
@@ -32,7 +35,21 @@ export function spawnRunner(
     detached: true,
     env: {},
   });
-  // Processes of different sessions share the processor by their groups, whatever their own nice value says.
-  if (child.pid) writeFile(`/proc/${child.pid}/autogroup`, String(NICE)).catch(() => {});
+  if (child.pid) void lowerPriority(child.pid);
   return child;
+}
+
+/**
+ * Processes of different sessions share the processor by their groups, whatever their own nice value says (man 7 sched). Linux lets
+ * users without privileges change one group in a tenth of a second, and answers EAGAIN to others.
+ */
+async function lowerPriority(pid: number): Promise<void> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    try {
+      return await writeFile(`/proc/${pid}/autogroup`, String(NICE));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+    }
+    await sleep(100 + Math.random() * 100);
+  }
 }

@@ -16,6 +16,7 @@ import {
 } from '@selfdb/shared/functions/runner-protocol';
 import { createHost } from '../host.ts';
 import { DEFAULTS, type HostOptions } from '../options.ts';
+import { runnersOf } from './runners-of.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const SECRET = 'a secret of thirty-two characters';
@@ -29,12 +30,14 @@ export interface Call {
 export async function startHost(overrides: Partial<HostOptions> = {}) {
   const functions = new Map<string, FunctionCode>();
   const ended = new Map<string, EndedEvent>();
+  const reports: ExecutionReport[] = [];
   const peer = await listen(
     createServer(async (request, response) => {
       const id = /^\/internal\/functions\/([^/]+)\/code$/.exec(request.url ?? '')?.[1];
       const code = functions.get(id ?? '');
       if (request.url === '/internal/executions') {
         const report = ExecutionReport.parse(await json(request));
+        reports.push(report);
         for (const event of report.events ?? [])
           if (event.type === 'ended') ended.set(event.execution_id, event);
         response.end();
@@ -109,7 +112,12 @@ export async function startHost(overrides: Partial<HostOptions> = {}) {
     await sleep(300);
     rmSync(directory, { recursive: true, force: true });
   }
-  return { url, functions, apiUrl: api.url, deploy, call, report, close };
+  return {
+    ...{ url, functions, reports, apiUrl: api.url, deploy, call, report, close },
+    /** The processes of workerd by id. */
+    runners: () => runnersOf(directory),
+    directory,
+  };
 }
 
 export type TestHost = Awaited<ReturnType<typeof startHost>>;

@@ -1,6 +1,8 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
+import { createClient } from './.selfdb-client.js';
+// Before the function, which may replace what this uses.
+import { hideTrace } from './.selfdb-hide-trace.js';
 import * as user from './index.js';
-import { createClient } from './selfdb-client.js';
 
 export default class extends WorkerEntrypoint {
   load() {
@@ -9,7 +11,8 @@ export default class extends WorkerEntrypoint {
       throw new TypeError('The module must export default { fetch(request, env, ctx) }, or a function.');
   }
 
-  async fetch(request) {
+  async fetch(traced) {
+    const request = hideTrace(traced);
     const selfdb = createClient(this.ctx.props.selfdb);
     const env = Object.freeze({ ...this.env, SELFDB: selfdb });
     const ctx = { waitUntil: (promise) => this.ctx.waitUntil(promise) };
