@@ -1,4 +1,5 @@
 import { backupRows } from './backups/index.ts';
+import { functionRows } from './functions/index.ts';
 import { parseOptions, usage } from './options.ts';
 import { pairs } from './pairs/index.ts';
 import { resultsPage } from './paths.ts';
@@ -34,7 +35,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     parallelName,
     countName,
     memoryName,
-    ...[...realtimeRows, ...backupRows].map(({ name }) => name),
+    ...[...realtimeRows, ...backupRows, ...functionRows].map(({ name }) => name),
   ];
   if (help) console.log(usage);
   if (list) console.log(allNames.join('\n'));

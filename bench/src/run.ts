@@ -5,6 +5,7 @@ import { countGatewayRequests } from './checks/gateway-requests.ts';
 import { readMemory, readMemoryAfterLoad } from './checks/memory.ts';
 import { uploadInParallel } from './checks/parallel-uploads.ts';
 import { measureGrowth } from './checks/transfer-growth.ts';
+import { functionRows } from './functions/index.ts';
 import { findWrk } from './load/wrk.ts';
 import { describeMachine } from './machine.ts';
 import { isChosen } from './options.ts';
@@ -66,7 +67,7 @@ async function measure(bench: Bench, names: string[]) {
   const afterLoad = fresh ? await readMemoryAfterLoad(bench) : undefined;
   // After the memory was read, which is about requests: thousands of sockets have rows of their own.
   const rows: MeasuredRow[] = [];
-  for (const row of [...realtimeRows, ...backupRows].filter(({ name }) => chosen(name))) {
+  for (const row of [...realtimeRows, ...backupRows, ...functionRows].filter(({ name }) => chosen(name))) {
     rows.push(await measureRow(bench, row));
   }
   const after = await instance.services();

@@ -1,4 +1,5 @@
 import { readsBeside } from '../backups/reads-beside.ts';
+import { functionPairs } from '../functions/index.ts';
 import { writers, writersHeard } from '../realtime/writers.ts';
 import { bareServer } from './bare-server.ts';
 import { emptyRoute } from './empty-route.ts';
@@ -23,4 +24,5 @@ export const pairs: Pair[] = [
   smallDownload,
   writers,
   writersHeard,
+  ...functionPairs,
 ];

@@ -63,7 +63,8 @@ function endedChildrenTicks(pid: number): number {
   return (fields[13] ?? 0) + (fields[14] ?? 0);
 }
 
-function childrenOf(pid: number): number[] {
+/** The processes that a process has started. On Linux only. */
+export function childrenOf(pid: number): number[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return pids.map(Number).filter((each) => stat(each)[1] === pid);
 }
