@@ -15,7 +15,11 @@ export interface Reports {
 }
 
 /** Sends what happened to executions, again until it is taken. When too much waits, the oldest events are lost, and logged. */
-export function createReports({ functionsUrl, internalSecret, log }: HostOptions, hostId: string): Reports {
+export function createReports(
+  { functionsUrl, internalSecret, log }: Pick<HostOptions, 'functionsUrl' | 'internalSecret' | 'log'>,
+  hostId: string,
+  stragglersMs = STRAGGLERS_MS,
+): Reports {
   const waiting: ExecutionEvent[] = [];
   let hasStarted = false;
   /** When to say once more that this host has started. */
@@ -42,7 +46,7 @@ export function createReports({ functionsUrl, internalSecret, log }: HostOptions
   /** Until this is taken, nothing else is sent: it says that what other hosts left running was cut. */
   async function sayStarted(): Promise<void> {
     if (!(await send(undefined).catch(() => false))) return;
-    repeatAt = hasStarted ? Number.POSITIVE_INFINITY : Date.now() + STRAGGLERS_MS;
+    repeatAt = hasStarted ? Number.POSITIVE_INFINITY : Date.now() + stragglersMs;
     hasStarted = true;
   }
 
@@ -62,6 +66,9 @@ export function createReports({ functionsUrl, internalSecret, log }: HostOptions
   const timer = setInterval(tick, EVERY_MS);
   return {
     add(event) {
+      // Nothing is told of the start of what has ended meanwhile.
+      const at = event.type === 'ended' ? waiting.findLastIndex(isStartOf(event.execution_id)) : -1;
+      if (at >= 0) waiting.splice(at, 1);
       waiting.push(event);
       if (waiting.length <= MAX_WAITING) return;
       waiting.shift();
@@ -70,3 +77,6 @@ export function createReports({ functionsUrl, internalSecret, log }: HostOptions
     close: () => clearInterval(timer),
   };
 }
+
+const isStartOf = (id: string) => (event: ExecutionEvent) =>
+  event.type === 'started' && event.execution_id === id;
