@@ -8,6 +8,7 @@ export const SUITES = [
   'workers/functions',
   'packages/pg-gateway',
   'checks',
+  'packages/functions-host',
   'packages/launcher',
   'packages/backup',
   'packages/server',
@@ -17,6 +18,7 @@ export const SUITES = [
   'packages/system-under-test',
   'packages/settings',
   'workers/cron-backup',
+  'workers/functions-runner',
   'scripts',
   'acceptance',
 ];

@@ -1,4 +1,5 @@
 import { BACKUP_MATRIX } from './backup-matrix.ts';
+import { FUNCTION_MATRIX } from './function-matrix.ts';
 import {
   adminOnly,
   anyCaller,
@@ -160,6 +161,7 @@ export const AUTH_MATRIX: Record<string, Operation> = {
   'DELETE /sql/tabs/{id}': { outcome: adminOnly(204), path: tab },
 
   ...BACKUP_MATRIX,
+  ...FUNCTION_MATRIX,
   ...STORAGE_MATRIX,
 };
 

@@ -25,6 +25,8 @@ export interface Things {
   jobId: string;
   uploadId: string;
   signedToken: string;
+  functionId: string;
+  functionName: string;
 }
 
 export interface Operation {
@@ -39,6 +41,8 @@ export interface Operation {
   /** A body that is taken as it is, whatever it holds. */
   bytes?: string;
   headers?: (things: Things) => Record<string, string>;
+  /** The path, query and body belong to a function, so that none of them is wrong. */
+  isPassedOn?: boolean;
 }
 
 export const userOnly = (status: number | number[]) => ({

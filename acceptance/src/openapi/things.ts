@@ -2,7 +2,7 @@ import { begin } from '../clients/tus.ts';
 import type { Things } from '../matrix/operation.ts';
 import { createBucket, type Job, store } from '../world/storage.ts';
 import { createTable, filter, insertRows } from '../world/tables.ts';
-import { client, logIn, marker, PASSWORD, type Person, UNKNOWN_ID } from '../world/users.ts';
+import { client, createPerson, logIn, marker, PASSWORD, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 /** Fresh things: a table, a row and the user that are `owner`'s, and a snippet of an administrator's. */
 export async function thingsOf(owner: Person, boss: Person, snippetField: string): Promise<Things> {
@@ -28,7 +28,28 @@ export async function thingsOf(owner: Person, boss: Person, snippetField: string
     filter: filter({ title: { eq: 'a' } }),
     snippetField,
     ...(await storageThingsOf(owner)),
+    ...(await functionOf(boss)),
   };
+}
+
+/** What callers ask for by id, and what they invoke by name. */
+async function functionOf(maker: Person): Promise<Pick<Things, 'functionId' | 'functionName'>> {
+  const code = 'export default () => 1';
+  const { body } = await maker.post<{ id: string; name: string }>('/functions', {
+    name: marker('walk'),
+    code,
+  });
+  return { functionId: body.id, functionName: body.name };
+}
+
+/** A user who has made so many functions while they were an administrator: others may not. */
+export async function createFunctionOwner(boss: Person, count: number) {
+  const maker = await createPerson({ role: 'ADMIN' });
+  const functions: Pick<Things, 'functionId' | 'functionName'>[] = [];
+  for (let made = 0; made < count; made++) functions.push(await functionOf(maker));
+  await boss.patch(`/users/${maker.id}`, { role: 'USER' });
+  const tokens = await logIn(maker.email);
+  return { functions, person: { ...maker, ...client.as(tokens.access_token), tokens } };
 }
 
 /** A private bucket with a file, a job, an upload that is open and a signed URL. */

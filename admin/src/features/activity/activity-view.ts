@@ -1,7 +1,17 @@
 import type { AuditEntry, AuditQuery } from '@selfdb/sdk';
 
 /** What the timeline shows: all, changes of rows, or a kind of entries of the audit log. */
-const KINDS = ['all', 'changes', 'signins', 'users', 'tables', 'files', 'sql', 'errors'] as const;
+const KINDS = [
+  'all',
+  'changes',
+  'signins',
+  'users',
+  'tables',
+  'files',
+  'functions',
+  'sql',
+  'errors',
+] as const;
 type Kind = (typeof KINDS)[number];
 
 const RANGES = ['any', 'hour', 'day', 'week', 'month'] as const;
@@ -21,6 +31,7 @@ const ACTIONS: Partial<Record<Kind, string>> = {
   users: 'user.created,user.updated,user.deleted,user.role,user.password,session.',
   tables: 'table.,column.,index.',
   files: 'file.,folder.,bucket.',
+  functions: 'function.',
   sql: 'sql.',
 };
 const HOUR_MS = 3_600_000;

@@ -85,6 +85,23 @@ describe('a sentence says who did what', () => {
       'SelfDB ended a session of anna@example.com because its refresh token was used twice',
     ],
     [
+      { action: 'function.created', target_name: 'hello', details: { deployed: false } },
+      'anna@example.com created the function hello without deploying it',
+    ],
+    [
+      { action: 'function.deployed', target_name: 'hello', details: { version: 3 } },
+      'anna@example.com deployed the function hello (version 3)',
+    ],
+    [
+      { action: 'function.updated', target_name: 'hello', details: { fields: ['variables'] } },
+      'anna@example.com changed the variables of the function hello',
+    ],
+    [
+      { action: 'function.updated', target_name: 'hello', details: { fields: ['name', 'code'] } },
+      'anna@example.com changed the function hello',
+    ],
+    [{ action: 'function.deleted', target_name: 'hello' }, 'anna@example.com deleted the function hello'],
+    [
       { action: 'file.uploaded', target_name: 'a/b.png', details: { bucket: 'images' } },
       'anna@example.com uploaded a/b.png in images',
     ],

@@ -5,6 +5,9 @@ import type * as types from './types.gen.ts';
 export interface Operations {
   'DELETE /backups/jobs/{id}': { input: types.CancelRestoreToData; answers: types.CancelRestoreToResponses };
   'DELETE /backups/{filename}': { input: types.DeleteBackupData; answers: types.DeleteBackupResponses };
+  'DELETE /functions/{id}': { input: types.DeleteFunctionData; answers: types.DeleteFunctionResponses };
+  'DELETE /functions/{name}/invoke': { input: types.InvokeWithDeleteData; answers: types.InvokeWithDeleteResponses };
+  'DELETE /functions/{name}/invoke/{path}': { input: types.InvokePathWithDeleteData; answers: types.InvokePathWithDeleteResponses };
   'DELETE /sql/history': { input: types.ClearSqlHistoryData; answers: types.ClearSqlHistoryResponses };
   'DELETE /sql/snippets/{id}': { input: types.DeleteSqlSnippetData; answers: types.DeleteSqlSnippetResponses };
   'DELETE /sql/tabs/{id}': { input: types.DeleteSqlTabData; answers: types.DeleteSqlTabResponses };
@@ -25,6 +28,16 @@ export interface Operations {
   'GET /backups/moments': { input: types.GetRestorableTimesData; answers: types.GetRestorableTimesResponses };
   'GET /backups/schedule': { input: types.GetBackupScheduleData; answers: types.GetBackupScheduleResponses };
   'GET /backups/{filename}/download': { input: types.DownloadBackupData; answers: types.DownloadBackupResponses };
+  'GET /functions': { input: types.ListFunctionsData; answers: types.ListFunctionsResponses };
+  'GET /functions/count': { input: types.CountFunctionsData; answers: types.CountFunctionsResponses };
+  'GET /functions/{id}': { input: types.GetFunctionData; answers: types.GetFunctionResponses };
+  'GET /functions/{id}/executions': { input: types.ListExecutionsData; answers: types.ListExecutionsResponses };
+  'GET /functions/{id}/executions/{execution_id}': { input: types.GetExecutionData; answers: types.GetExecutionResponses };
+  'GET /functions/{id}/logs': { input: types.ListFunctionLogsData; answers: types.ListFunctionLogsResponses };
+  'GET /functions/{id}/metrics': { input: types.GetFunctionMetricsData; answers: types.GetFunctionMetricsResponses };
+  'GET /functions/{id}/versions': { input: types.ListFunctionVersionsData; answers: types.ListFunctionVersionsResponses };
+  'GET /functions/{name}/invoke': { input: types.InvokeWithGetData; answers: types.InvokeWithGetResponses };
+  'GET /functions/{name}/invoke/{path}': { input: types.InvokePathWithGetData; answers: types.InvokePathWithGetResponses };
   'GET /health': { input: types.GetHealthData; answers: types.GetHealthResponses };
   'GET /realtime/status': { input: types.GetRealtimeStatusData; answers: types.GetRealtimeStatusResponses };
   'GET /sql/history': { input: types.ListSqlHistoryData; answers: types.ListSqlHistoryResponses };
@@ -64,6 +77,10 @@ export interface Operations {
   'HEAD /storage/files/download/{bucket}/{path}': { input: types.HeadFileData; answers: types.HeadFileResponses };
   'HEAD /storage/files/tus/{id}': { input: types.ReadTusUploadData; answers: types.ReadTusUploadResponses };
   'OPTIONS /storage/files/tus': { input: types.DescribeTusData; answers: types.DescribeTusResponses };
+  'PATCH /functions/{id}': { input: types.UpdateFunctionData; answers: types.UpdateFunctionResponses };
+  'PATCH /functions/{id}/state': { input: types.SetFunctionStateData; answers: types.SetFunctionStateResponses };
+  'PATCH /functions/{name}/invoke': { input: types.InvokeWithPatchData; answers: types.InvokeWithPatchResponses };
+  'PATCH /functions/{name}/invoke/{path}': { input: types.InvokePathWithPatchData; answers: types.InvokePathWithPatchResponses };
   'PATCH /sql/snippets/{id}': { input: types.UpdateSqlSnippetData; answers: types.UpdateSqlSnippetResponses };
   'PATCH /sql/tabs/{id}': { input: types.UpdateSqlTabData; answers: types.UpdateSqlTabResponses };
   'PATCH /storage/buckets/{id}': { input: types.UpdateBucketData; answers: types.UpdateBucketResponses };
@@ -81,6 +98,11 @@ export interface Operations {
   'POST /backups/restore-to': { input: types.RestoreToData; answers: types.RestoreToResponses };
   'POST /backups/{filename}/restore': { input: types.RestoreBackupData; answers: types.RestoreBackupResponses };
   'POST /backups/{filename}/verify': { input: types.VerifyBackupData; answers: types.VerifyBackupResponses };
+  'POST /functions': { input: types.CreateFunctionData; answers: types.CreateFunctionResponses };
+  'POST /functions/{id}/deploy': { input: types.DeployFunctionData; answers: types.DeployFunctionResponses };
+  'POST /functions/{id}/rollback': { input: types.RollbackFunctionData; answers: types.RollbackFunctionResponses };
+  'POST /functions/{name}/invoke': { input: types.InvokeWithPostData; answers: types.InvokeWithPostResponses };
+  'POST /functions/{name}/invoke/{path}': { input: types.InvokePathWithPostData; answers: types.InvokePathWithPostResponses };
   'POST /sql/history': { input: types.CreateSqlHistoryEntryData; answers: types.CreateSqlHistoryEntryResponses };
   'POST /sql/query': { input: types.RunSqlData; answers: types.RunSqlResponses };
   'POST /sql/snippets': { input: types.CreateSqlSnippetData; answers: types.CreateSqlSnippetResponses };
@@ -106,5 +128,8 @@ export interface Operations {
   'POST /users/token': { input: types.LoginData; answers: types.LoginResponses };
   'POST /users/token/refresh': { input: types.RefreshTokenData; answers: types.RefreshTokenResponses };
   'PUT /backups/schedule': { input: types.SetBackupScheduleData; answers: types.SetBackupScheduleResponses };
+  'PUT /functions/{id}/env': { input: types.SetFunctionVariablesData; answers: types.SetFunctionVariablesResponses };
+  'PUT /functions/{name}/invoke': { input: types.InvokeWithPutData; answers: types.InvokeWithPutResponses };
+  'PUT /functions/{name}/invoke/{path}': { input: types.InvokePathWithPutData; answers: types.InvokePathWithPutResponses };
   'PUT /system/cors': { input: types.SetCorsData; answers: types.SetCorsResponses };
 }

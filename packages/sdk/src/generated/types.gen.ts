@@ -308,7 +308,7 @@ export type AuditEntry = {
         email: string;
         role: string;
     } | null;
-    target_type: 'user' | 'table' | 'bucket' | 'file' | 'sql' | 'backup' | 'settings';
+    target_type: 'user' | 'table' | 'bucket' | 'file' | 'function' | 'sql' | 'backup' | 'settings';
     target_id: string | null;
     /**
      * A name as it was then: an e-mail address, the name of a table or bucket, the path of a file
@@ -1386,6 +1386,235 @@ export type RestoreTo = {
     to: string;
 };
 
+export type SelfDbFunction = {
+    id: string;
+    name: string;
+    description: string | null;
+    /**
+     * The source of the main file
+     */
+    code: string;
+    /**
+     * All files, of a function of several
+     */
+    files: {
+        [key: string]: string;
+    } | null;
+    runtime: string;
+    /**
+     * Whether callers without a token may invoke it
+     */
+    public: boolean;
+    is_active: boolean;
+    /**
+     * The newest saved version
+     */
+    version: number;
+    /**
+     * The version that serves
+     */
+    deployed_version: number | null;
+    timeout_seconds: number;
+    memory_limit_mb: number;
+    max_concurrent: number;
+    /**
+     * Each value is ********
+     */
+    env_vars: {
+        [key: string]: string;
+    };
+    triggers: Array<FunctionTrigger>;
+    network: FunctionNetwork;
+    owner_id: string;
+    deployment_status: 'pending' | 'deployed' | 'failed' | 'undeployed';
+    deployment_error: string | null;
+    execution_count: number;
+    execution_success_count: number;
+    execution_error_count: number;
+    avg_execution_time_ms: number | null;
+    last_executed_at: string | null;
+    last_deployed_at: string | null;
+    created_at: string;
+    updated_at: string;
+};
+
+export type FunctionTrigger = {
+    type: 'http';
+    /**
+     * By default, every method
+     */
+    method?: string | Array<string>;
+} | {
+    type: 'schedule';
+    cron: string;
+    timezone?: string;
+} | {
+    type: 'database';
+    table: string;
+    operations?: Array<'INSERT' | 'UPDATE' | 'DELETE'>;
+    /**
+     * The same as `operations`
+     */
+    events?: Array<'INSERT' | 'UPDATE' | 'DELETE'>;
+} | {
+    type: 'webhook';
+} | {
+    type: 'event';
+    event: string;
+} | {
+    type: 'once';
+};
+
+export type FunctionNetwork = {
+    mode: 'public' | 'none' | 'hosts';
+    hosts?: Array<string>;
+};
+
+export type CreateFunction = {
+    name: string;
+    /**
+     * JavaScript or TypeScript, an ES module
+     */
+    code?: string;
+    /**
+     * Several files by path, in place of `code`
+     */
+    files?: {
+        [key: string]: string;
+    };
+    description?: string | null;
+    /**
+     * Ignored; 0.0.5's clients send it
+     */
+    runtime?: string;
+    public?: boolean;
+    timeout_seconds?: number;
+    memory_limit_mb?: number;
+    max_concurrent?: number;
+    /**
+     * Encrypted when stored, masked in answers
+     */
+    env_vars?: {
+        [key: string]: string;
+    };
+    network?: FunctionNetwork;
+    /**
+     * Whether the saved code serves at once
+     */
+    deploy?: boolean;
+};
+
+export type FunctionVersion = {
+    version: number;
+    code: string;
+    files: {
+        [key: string]: string;
+    } | null;
+    created_by: string | null;
+    created_at: string;
+    /**
+     * Whether this version serves
+     */
+    deployed: boolean;
+};
+
+export type Rollback = {
+    version: number;
+};
+
+export type FunctionState = {
+    is_active: boolean;
+};
+
+export type FunctionVariables = {
+    /**
+     * Encrypted when stored, masked in answers
+     */
+    env_vars: {
+        [key: string]: string;
+    };
+};
+
+export type UpdateFunction = {
+    name?: string;
+    is_active?: boolean;
+    /**
+     * JavaScript or TypeScript, an ES module
+     */
+    code?: string;
+    /**
+     * Several files by path, in place of `code`
+     */
+    files?: {
+        [key: string]: string;
+    };
+    description?: string | null;
+    /**
+     * Ignored; 0.0.5's clients send it
+     */
+    runtime?: string;
+    public?: boolean;
+    timeout_seconds?: number;
+    memory_limit_mb?: number;
+    max_concurrent?: number;
+    /**
+     * Encrypted when stored, masked in answers
+     */
+    env_vars?: {
+        [key: string]: string;
+    };
+    network?: FunctionNetwork;
+    /**
+     * Whether the saved code serves at once
+     */
+    deploy?: boolean;
+};
+
+export type FunctionExecution = {
+    id: string;
+    function_id: string;
+    version: number;
+    user_id: string | null;
+    trigger_type: 'http' | 'schedule' | 'database' | 'webhook' | 'event' | 'manual';
+    status: 'running' | 'completed' | 'failed' | 'timeout';
+    started_at: string;
+    completed_at: string | null;
+    duration_ms: number | null;
+    response_status: number | null;
+    /**
+     * What the function returned, except to HTTP
+     */
+    result?: unknown;
+    error_message: string | null;
+    error_stack: string | null;
+    attempt: number;
+    logs_truncated: boolean;
+};
+
+export type FunctionMetrics = {
+    /**
+     * Executions that ended within the last 24 hours
+     */
+    count: number;
+    errors: number;
+    p50_ms: number | null;
+    p95_ms: number | null;
+};
+
+export type FunctionLog = {
+    id: string;
+    execution_id: string;
+    log_level: 'debug' | 'log' | 'info' | 'warn' | 'error';
+    message: string;
+    timestamp: string;
+};
+
+export type FunctionFault = {
+    detail: string;
+    code: 'function_crashed' | 'function_timeout' | 'function_busy' | 'function_not_found';
+    execution_id: string;
+};
+
 export type GetMeData = {
     body?: never;
     path?: never;
@@ -1878,7 +2107,7 @@ export type ListAuditData = {
          * A user's id or e-mail address
          */
         actor?: string;
-        target_type?: 'user' | 'table' | 'bucket' | 'file' | 'sql' | 'backup' | 'settings';
+        target_type?: 'user' | 'table' | 'bucket' | 'file' | 'function' | 'sql' | 'backup' | 'settings';
         target_id?: string;
         request_id?: string;
         since?: string;
@@ -7657,3 +7886,1445 @@ export type RestoreToResponses = {
 };
 
 export type RestoreToResponse = RestoreToResponses[keyof RestoreToResponses];
+
+export type CountFunctionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Literal text: % and _ match themselves
+         */
+        search?: string;
+    };
+    url: '/functions/count';
+};
+
+export type CountFunctionsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type CountFunctionsError = CountFunctionsErrors[keyof CountFunctionsErrors];
+
+export type CountFunctionsResponses = {
+    /**
+     * The number of functions that the caller may see
+     */
+    200: Count;
+};
+
+export type CountFunctionsResponse = CountFunctionsResponses[keyof CountFunctionsResponses];
+
+export type ListFunctionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        skip?: number;
+        /**
+         * The same as `skip`
+         */
+        offset?: number;
+        limit?: number;
+        /**
+         * Literal text: % and _ match themselves
+         */
+        search?: string;
+        sort_by?: 'created_at' | 'updated_at' | 'name';
+        sort_order?: 'asc' | 'desc';
+    };
+    url: '/functions';
+};
+
+export type ListFunctionsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ListFunctionsError = ListFunctionsErrors[keyof ListFunctionsErrors];
+
+export type ListFunctionsResponses = {
+    /**
+     * Functions
+     */
+    200: Array<SelfDbFunction>;
+};
+
+export type ListFunctionsResponse = ListFunctionsResponses[keyof ListFunctionsResponses];
+
+export type CreateFunctionData = {
+    body: CreateFunction;
+    path?: never;
+    query?: never;
+    url: '/functions';
+};
+
+export type CreateFunctionErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type CreateFunctionError = CreateFunctionErrors[keyof CreateFunctionErrors];
+
+export type CreateFunctionResponses = {
+    /**
+     * The new function
+     */
+    201: SelfDbFunction;
+};
+
+export type CreateFunctionResponse = CreateFunctionResponses[keyof CreateFunctionResponses];
+
+export type DeleteFunctionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/functions/{id}';
+};
+
+export type DeleteFunctionErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type DeleteFunctionError = DeleteFunctionErrors[keyof DeleteFunctionErrors];
+
+export type DeleteFunctionResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteFunctionResponse = DeleteFunctionResponses[keyof DeleteFunctionResponses];
+
+export type GetFunctionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/functions/{id}';
+};
+
+export type GetFunctionErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetFunctionError = GetFunctionErrors[keyof GetFunctionErrors];
+
+export type GetFunctionResponses = {
+    /**
+     * The function
+     */
+    200: SelfDbFunction;
+};
+
+export type GetFunctionResponse = GetFunctionResponses[keyof GetFunctionResponses];
+
+export type UpdateFunctionData = {
+    body: UpdateFunction;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/functions/{id}';
+};
+
+export type UpdateFunctionErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type UpdateFunctionError = UpdateFunctionErrors[keyof UpdateFunctionErrors];
+
+export type UpdateFunctionResponses = {
+    /**
+     * The function
+     */
+    200: SelfDbFunction;
+};
+
+export type UpdateFunctionResponse = UpdateFunctionResponses[keyof UpdateFunctionResponses];
+
+export type DeployFunctionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/functions/{id}/deploy';
+};
+
+export type DeployFunctionErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type DeployFunctionError = DeployFunctionErrors[keyof DeployFunctionErrors];
+
+export type DeployFunctionResponses = {
+    /**
+     * The function
+     */
+    200: SelfDbFunction;
+};
+
+export type DeployFunctionResponse = DeployFunctionResponses[keyof DeployFunctionResponses];
+
+export type ListFunctionVersionsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/functions/{id}/versions';
+};
+
+export type ListFunctionVersionsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ListFunctionVersionsError = ListFunctionVersionsErrors[keyof ListFunctionVersionsErrors];
+
+export type ListFunctionVersionsResponses = {
+    /**
+     * Versions, at most 100
+     */
+    200: Array<FunctionVersion>;
+};
+
+export type ListFunctionVersionsResponse = ListFunctionVersionsResponses[keyof ListFunctionVersionsResponses];
+
+export type RollbackFunctionData = {
+    body: Rollback;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/functions/{id}/rollback';
+};
+
+export type RollbackFunctionErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type RollbackFunctionError = RollbackFunctionErrors[keyof RollbackFunctionErrors];
+
+export type RollbackFunctionResponses = {
+    /**
+     * The function
+     */
+    200: SelfDbFunction;
+};
+
+export type RollbackFunctionResponse = RollbackFunctionResponses[keyof RollbackFunctionResponses];
+
+export type SetFunctionStateData = {
+    body: FunctionState;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/functions/{id}/state';
+};
+
+export type SetFunctionStateErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type SetFunctionStateError = SetFunctionStateErrors[keyof SetFunctionStateErrors];
+
+export type SetFunctionStateResponses = {
+    /**
+     * The function
+     */
+    200: SelfDbFunction;
+};
+
+export type SetFunctionStateResponse = SetFunctionStateResponses[keyof SetFunctionStateResponses];
+
+export type SetFunctionVariablesData = {
+    body: FunctionVariables;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/functions/{id}/env';
+};
+
+export type SetFunctionVariablesErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type SetFunctionVariablesError = SetFunctionVariablesErrors[keyof SetFunctionVariablesErrors];
+
+export type SetFunctionVariablesResponses = {
+    /**
+     * The function
+     */
+    200: SelfDbFunction;
+};
+
+export type SetFunctionVariablesResponse = SetFunctionVariablesResponses[keyof SetFunctionVariablesResponses];
+
+export type GetExecutionData = {
+    body?: never;
+    path: {
+        id: string;
+        execution_id: string;
+    };
+    query?: never;
+    url: '/functions/{id}/executions/{execution_id}';
+};
+
+export type GetExecutionErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetExecutionError = GetExecutionErrors[keyof GetExecutionErrors];
+
+export type GetExecutionResponses = {
+    /**
+     * The execution
+     */
+    200: FunctionExecution;
+};
+
+export type GetExecutionResponse = GetExecutionResponses[keyof GetExecutionResponses];
+
+export type GetFunctionMetricsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/functions/{id}/metrics';
+};
+
+export type GetFunctionMetricsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetFunctionMetricsError = GetFunctionMetricsErrors[keyof GetFunctionMetricsErrors];
+
+export type GetFunctionMetricsResponses = {
+    /**
+     * The metrics
+     */
+    200: FunctionMetrics;
+};
+
+export type GetFunctionMetricsResponse = GetFunctionMetricsResponses[keyof GetFunctionMetricsResponses];
+
+export type ListExecutionsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        skip?: number;
+        /**
+         * The same as `skip`
+         */
+        offset?: number;
+        limit?: number;
+        status?: 'running' | 'completed' | 'failed' | 'timeout';
+        trigger_type?: 'http' | 'schedule' | 'database' | 'webhook' | 'event' | 'manual';
+    };
+    url: '/functions/{id}/executions';
+};
+
+export type ListExecutionsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ListExecutionsError = ListExecutionsErrors[keyof ListExecutionsErrors];
+
+export type ListExecutionsResponses = {
+    /**
+     * Executions
+     */
+    200: Array<FunctionExecution>;
+};
+
+export type ListExecutionsResponse = ListExecutionsResponses[keyof ListExecutionsResponses];
+
+export type ListFunctionLogsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        skip?: number;
+        /**
+         * The same as `skip`
+         */
+        offset?: number;
+        limit?: number;
+        level?: 'debug' | 'log' | 'info' | 'warn' | 'error';
+        execution_id?: string;
+        /**
+         * true: new lines as server-sent events
+         */
+        follow?: 'true' | 'false';
+    };
+    url: '/functions/{id}/logs';
+};
+
+export type ListFunctionLogsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ListFunctionLogsError = ListFunctionLogsErrors[keyof ListFunctionLogsErrors];
+
+export type ListFunctionLogsResponses = {
+    /**
+     * Log lines
+     */
+    200: Array<FunctionLog>;
+};
+
+export type ListFunctionLogsResponse = ListFunctionLogsResponses[keyof ListFunctionLogsResponses];
+
+export type InvokeWithDeleteData = {
+    body?: Blob | File;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/functions/{name}/invoke';
+};
+
+export type InvokeWithDeleteErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Does not exist
+     */
+    404: ApiError | FunctionFault;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * The function failed; its execution has the reason
+     */
+    502: FunctionFault;
+    /**
+     * The function or the caller has too many requests running; see Retry-After
+     */
+    503: ApiError | FunctionFault;
+    /**
+     * The function took longer than its timeout
+     */
+    504: FunctionFault;
+};
+
+export type InvokeWithDeleteError = InvokeWithDeleteErrors[keyof InvokeWithDeleteErrors];
+
+export type InvokeWithDeleteResponses = {
+    /**
+     * The function's own status, headers and body
+     */
+    200: unknown;
+};
+
+export type InvokeWithGetData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/functions/{name}/invoke';
+};
+
+export type InvokeWithGetErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Does not exist
+     */
+    404: ApiError | FunctionFault;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * The function failed; its execution has the reason
+     */
+    502: FunctionFault;
+    /**
+     * The function or the caller has too many requests running; see Retry-After
+     */
+    503: ApiError | FunctionFault;
+    /**
+     * The function took longer than its timeout
+     */
+    504: FunctionFault;
+};
+
+export type InvokeWithGetError = InvokeWithGetErrors[keyof InvokeWithGetErrors];
+
+export type InvokeWithGetResponses = {
+    /**
+     * The function's own status, headers and body
+     */
+    200: unknown;
+};
+
+export type InvokeWithPatchData = {
+    body?: Blob | File;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/functions/{name}/invoke';
+};
+
+export type InvokeWithPatchErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Does not exist
+     */
+    404: ApiError | FunctionFault;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * The function failed; its execution has the reason
+     */
+    502: FunctionFault;
+    /**
+     * The function or the caller has too many requests running; see Retry-After
+     */
+    503: ApiError | FunctionFault;
+    /**
+     * The function took longer than its timeout
+     */
+    504: FunctionFault;
+};
+
+export type InvokeWithPatchError = InvokeWithPatchErrors[keyof InvokeWithPatchErrors];
+
+export type InvokeWithPatchResponses = {
+    /**
+     * The function's own status, headers and body
+     */
+    200: unknown;
+};
+
+export type InvokeWithPostData = {
+    body?: Blob | File;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/functions/{name}/invoke';
+};
+
+export type InvokeWithPostErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Does not exist
+     */
+    404: ApiError | FunctionFault;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * The function failed; its execution has the reason
+     */
+    502: FunctionFault;
+    /**
+     * The function or the caller has too many requests running; see Retry-After
+     */
+    503: ApiError | FunctionFault;
+    /**
+     * The function took longer than its timeout
+     */
+    504: FunctionFault;
+};
+
+export type InvokeWithPostError = InvokeWithPostErrors[keyof InvokeWithPostErrors];
+
+export type InvokeWithPostResponses = {
+    /**
+     * The function's own status, headers and body
+     */
+    200: unknown;
+};
+
+export type InvokeWithPutData = {
+    body?: Blob | File;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/functions/{name}/invoke';
+};
+
+export type InvokeWithPutErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Does not exist
+     */
+    404: ApiError | FunctionFault;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * The function failed; its execution has the reason
+     */
+    502: FunctionFault;
+    /**
+     * The function or the caller has too many requests running; see Retry-After
+     */
+    503: ApiError | FunctionFault;
+    /**
+     * The function took longer than its timeout
+     */
+    504: FunctionFault;
+};
+
+export type InvokeWithPutError = InvokeWithPutErrors[keyof InvokeWithPutErrors];
+
+export type InvokeWithPutResponses = {
+    /**
+     * The function's own status, headers and body
+     */
+    200: unknown;
+};
+
+export type InvokePathWithDeleteData = {
+    body?: Blob | File;
+    path: {
+        name: string;
+        /**
+         * One segment or several: the function reads it in the URL
+         */
+        path: string;
+    };
+    query?: never;
+    url: '/functions/{name}/invoke/{path}';
+};
+
+export type InvokePathWithDeleteErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Does not exist
+     */
+    404: ApiError | FunctionFault;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * The function failed; its execution has the reason
+     */
+    502: FunctionFault;
+    /**
+     * The function or the caller has too many requests running; see Retry-After
+     */
+    503: ApiError | FunctionFault;
+    /**
+     * The function took longer than its timeout
+     */
+    504: FunctionFault;
+};
+
+export type InvokePathWithDeleteError = InvokePathWithDeleteErrors[keyof InvokePathWithDeleteErrors];
+
+export type InvokePathWithDeleteResponses = {
+    /**
+     * The function's own status, headers and body
+     */
+    200: unknown;
+};
+
+export type InvokePathWithGetData = {
+    body?: never;
+    path: {
+        name: string;
+        /**
+         * One segment or several: the function reads it in the URL
+         */
+        path: string;
+    };
+    query?: never;
+    url: '/functions/{name}/invoke/{path}';
+};
+
+export type InvokePathWithGetErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Does not exist
+     */
+    404: ApiError | FunctionFault;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * The function failed; its execution has the reason
+     */
+    502: FunctionFault;
+    /**
+     * The function or the caller has too many requests running; see Retry-After
+     */
+    503: ApiError | FunctionFault;
+    /**
+     * The function took longer than its timeout
+     */
+    504: FunctionFault;
+};
+
+export type InvokePathWithGetError = InvokePathWithGetErrors[keyof InvokePathWithGetErrors];
+
+export type InvokePathWithGetResponses = {
+    /**
+     * The function's own status, headers and body
+     */
+    200: unknown;
+};
+
+export type InvokePathWithPatchData = {
+    body?: Blob | File;
+    path: {
+        name: string;
+        /**
+         * One segment or several: the function reads it in the URL
+         */
+        path: string;
+    };
+    query?: never;
+    url: '/functions/{name}/invoke/{path}';
+};
+
+export type InvokePathWithPatchErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Does not exist
+     */
+    404: ApiError | FunctionFault;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * The function failed; its execution has the reason
+     */
+    502: FunctionFault;
+    /**
+     * The function or the caller has too many requests running; see Retry-After
+     */
+    503: ApiError | FunctionFault;
+    /**
+     * The function took longer than its timeout
+     */
+    504: FunctionFault;
+};
+
+export type InvokePathWithPatchError = InvokePathWithPatchErrors[keyof InvokePathWithPatchErrors];
+
+export type InvokePathWithPatchResponses = {
+    /**
+     * The function's own status, headers and body
+     */
+    200: unknown;
+};
+
+export type InvokePathWithPostData = {
+    body?: Blob | File;
+    path: {
+        name: string;
+        /**
+         * One segment or several: the function reads it in the URL
+         */
+        path: string;
+    };
+    query?: never;
+    url: '/functions/{name}/invoke/{path}';
+};
+
+export type InvokePathWithPostErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Does not exist
+     */
+    404: ApiError | FunctionFault;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * The function failed; its execution has the reason
+     */
+    502: FunctionFault;
+    /**
+     * The function or the caller has too many requests running; see Retry-After
+     */
+    503: ApiError | FunctionFault;
+    /**
+     * The function took longer than its timeout
+     */
+    504: FunctionFault;
+};
+
+export type InvokePathWithPostError = InvokePathWithPostErrors[keyof InvokePathWithPostErrors];
+
+export type InvokePathWithPostResponses = {
+    /**
+     * The function's own status, headers and body
+     */
+    200: unknown;
+};
+
+export type InvokePathWithPutData = {
+    body?: Blob | File;
+    path: {
+        name: string;
+        /**
+         * One segment or several: the function reads it in the URL
+         */
+        path: string;
+    };
+    query?: never;
+    url: '/functions/{name}/invoke/{path}';
+};
+
+export type InvokePathWithPutErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Does not exist
+     */
+    404: ApiError | FunctionFault;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * The function failed; its execution has the reason
+     */
+    502: FunctionFault;
+    /**
+     * The function or the caller has too many requests running; see Retry-After
+     */
+    503: ApiError | FunctionFault;
+    /**
+     * The function took longer than its timeout
+     */
+    504: FunctionFault;
+};
+
+export type InvokePathWithPutError = InvokePathWithPutErrors[keyof InvokePathWithPutErrors];
+
+export type InvokePathWithPutResponses = {
+    /**
+     * The function's own status, headers and body
+     */
+    200: unknown;
+};

@@ -5,13 +5,12 @@ import type { QueryValue } from './request-options.ts';
 export type AnswerOf<K extends keyof Operations> = Operations[K]['answers'][keyof Operations[K]['answers']];
 
 /** What an operation takes. A property that may be left out may also be undefined. */
-export type InputOf<K extends keyof Operations> = Part<
-  Operations[K]['input'],
-  'path',
-  Record<string, string>
-> &
-  Part<Operations[K]['input'], 'query', Record<string, QueryValue>> &
-  Part<Operations[K]['input'], 'body', unknown>;
+// Distributes over the operations: an intersection of three unions would have as many members as the cube of their number.
+export type InputOf<K extends keyof Operations> = K extends keyof Operations
+  ? Part<Operations[K]['input'], 'path', Record<string, string>> &
+      Part<Operations[K]['input'], 'query', Record<string, QueryValue>> &
+      Part<Operations[K]['input'], 'body', unknown>
+  : never;
 
 type Part<Input, Name extends string, Widest> =
   Input extends Record<Name, infer Given>

@@ -34,7 +34,7 @@ function answerWith(origin: '*' | ((origin: string) => string | null)): Middlewa
     origin,
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     exposeHeaders: [
-      ...['X-Request-Id', 'X-SelfDB-File-Id', 'X-SelfDB-Cursor', 'Retry-After'],
+      ...['X-Request-Id', 'X-Execution-Id', 'X-SelfDB-File-Id', 'X-SelfDB-Cursor', 'Retry-After'],
       ...['Content-Range', 'ETag', 'Location', 'Content-Disposition', 'Accept-Ranges'],
       ...['Tus-Resumable', 'Tus-Version', 'Tus-Extension', 'Tus-Max-Size', 'Tus-Checksum-Algorithm'],
       ...['Upload-Offset', 'Upload-Length', 'Upload-Expires', 'Upload-Metadata'],

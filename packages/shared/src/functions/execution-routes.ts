@@ -1,5 +1,6 @@
 import { IdParam, NoQuery } from '../contract/common.ts';
 import { errors, json, route, security } from '../contract/route.ts';
+import { z } from '../contract/zod.ts';
 import {
   ExecutionParams,
   FunctionExecution,
@@ -39,11 +40,20 @@ export const listFunctionLogs = route({
   operationId: 'listFunctionLogs',
   summary: 'List log lines, newest first, or follow them (owner)',
   description:
-    'With `follow=true`, the answer is a stream of server-sent events, each a log line as JSON, from now on. It ends with the session.',
+    'With `follow=true`, the answer is a stream of server-sent events, each a log line as JSON, from now on. It ends with the session. `skip` and `limit` do not apply.',
   tags,
   security: security.token,
   request: { query: ListLogs, params: IdParam },
-  responses: { 200: json(FunctionLog.array(), 'Log lines'), ...errors(401, 403, 404) },
+  responses: {
+    200: {
+      description: 'Log lines',
+      content: {
+        'application/json': { schema: FunctionLog.array() },
+        'text/event-stream': { schema: z.string() },
+      },
+    },
+    ...errors(401, 403, 404),
+  },
 });
 
 export const getFunctionMetrics = route({

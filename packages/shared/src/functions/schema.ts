@@ -96,7 +96,7 @@ export const SelfDBFunction = z
     created_at: Time,
     updated_at: Time,
   })
-  .openapi('Function');
+  .openapi('SelfDBFunction');
 export type SelfDBFunction = z.infer<typeof SelfDBFunction>;
 
 const fields = {
@@ -134,7 +134,7 @@ export type UpdateFunction = z.output<typeof UpdateFunction>;
 
 export const FunctionState = z.strictObject({ is_active: z.boolean() }).openapi('FunctionState');
 export const FunctionVariables = z.strictObject({ env_vars: Variables }).openapi('FunctionVariables');
-export const Rollback = z.strictObject({ version: z.int().min(1) }).openapi('FunctionRollback');
+export const Rollback = z.strictObject({ version: z.int().min(1) }).openapi('Rollback');
 
 export const ListFunctions = listQuery(['created_at', 'updated_at', 'name']);
 export type ListFunctions = z.output<typeof ListFunctions>;

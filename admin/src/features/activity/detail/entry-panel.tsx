@@ -76,6 +76,7 @@ const TARGETS: Record<AuditEntry['target_type'], string> = {
   table: 'Table',
   bucket: 'Bucket',
   file: 'File',
+  function: 'Function',
   sql: 'SQL',
   backup: 'Backup',
   settings: 'Settings',

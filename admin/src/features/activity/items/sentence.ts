@@ -155,6 +155,21 @@ const SENTENCES: Record<string, Build> = {
           : undefined,
     };
   },
+  'function.created': ({ target_name, details }) => ({
+    does: 'created the function',
+    what: target_name ?? undefined,
+    more: details.deployed === false ? 'without deploying it' : undefined,
+  }),
+  'function.updated': ({ target_name, details }) => ({
+    does: `changed ${partOfFunction(details.fields)}`,
+    what: target_name ?? undefined,
+  }),
+  'function.deployed': ({ target_name, details }) => ({
+    does: 'deployed the function',
+    what: target_name ?? undefined,
+    more: typeof details.version === 'number' ? `(version ${details.version})` : undefined,
+  }),
+  'function.deleted': named('deleted the function'),
   'backup.created': named('began the backup'),
   'backup.downloaded': named('downloaded the backup'),
   'backup.deleted': named('deleted the backup'),
@@ -176,6 +191,15 @@ const SENTENCES: Record<string, Build> = {
       ? { does: 'changed the settings' }
       : { does: 'changed the setting', what: target_name },
 };
+
+/** What a change was about, if it was about one thing. */
+function partOfFunction(fields: unknown): string {
+  const [field, ...others] = Array.isArray(fields) ? fields : [];
+  if (others.length > 0) return 'the function';
+  if (field === 'code') return 'the code of the function';
+  if (field === 'variables') return 'the variables of the function';
+  return field === 'is_active' ? 'the state of the function' : 'the function';
+}
 
 /** A restore to a time has that time as its target, unlike the restore of a backup. */
 function isTime(name: string | null): name is string {

@@ -11,6 +11,7 @@ import LogOut from 'lucide-solid/icons/log-out';
 import Rows from 'lucide-solid/icons/rows-3';
 import Settings from 'lucide-solid/icons/settings';
 import ShieldAlert from 'lucide-solid/icons/shield-alert';
+import SquareFunction from 'lucide-solid/icons/square-function';
 import SquareTerminal from 'lucide-solid/icons/square-terminal';
 import Table from 'lucide-solid/icons/table-2';
 import Trash from 'lucide-solid/icons/trash';
@@ -39,6 +40,7 @@ const ICONS: Record<string, Icon> = {
   bucket: () => <Folder />,
   folder: () => <Folder />,
   file: () => <File />,
+  function: () => <SquareFunction />,
   sql: () => <SquareTerminal />,
   backup: () => <Archive />,
   settings: () => <Settings />,

@@ -4,6 +4,9 @@ import * as backups from '@selfdb/shared/backups/routes';
 import * as buckets from '@selfdb/shared/buckets/routes';
 import * as downloads from '@selfdb/shared/downloads/routes';
 import * as files from '@selfdb/shared/files/routes';
+import * as executions from '@selfdb/shared/functions/execution-routes';
+import { INVOCATIONS } from '@selfdb/shared/functions/invoke-routes';
+import * as functions from '@selfdb/shared/functions/routes';
 import * as jobs from '@selfdb/shared/jobs/routes';
 import * as realtime from '@selfdb/shared/realtime/routes';
 import { ColumnDefinition } from '@selfdb/shared/tables/column';
@@ -34,6 +37,9 @@ const FORWARDED = [
   realtime,
   backups,
   moments,
+  functions,
+  executions,
+  INVOCATIONS,
 ];
 
 /** The OpenAPI 3.1 document of the whole system, without the URL that it is served at. */
@@ -69,7 +75,7 @@ export function describeApi(app: App<ApiBindings>, version: string): OpenApiDocu
   return document;
 }
 
-const ABOUT = `A self-hosted Backend-as-a-Service: users, tables, rows, SQL, files and realtime on one Postgres.
+const ABOUT = `A self-hosted Backend-as-a-Service: users, tables, rows, SQL, files, realtime and functions on one Postgres.
 
 Send the API key as \`X-API-Key\` with every request. Sign in with \`POST /users/token\` and send the access token as
 \`Authorization: Bearer <token>\`. Routes answer with and without a trailing slash, except for PATCH and DELETE of one item,

@@ -53,6 +53,16 @@ export const EXAMPLES: Record<string, unknown> = {
   MoveFolder: { bucket_id: '019888f0-0000-7000-8000-000000000001', from: 'holiday/2025', to: 'holiday/2026' },
   DeleteFiles: { bucket_id: '019888f0-0000-7000-8000-000000000001', prefix: 'holiday/2025/' },
   SignFile: { expires_in: 3600 },
+  CreateFunction: {
+    name: 'hello',
+    code: 'export default { fetch: (request, env) => Response.json({ hello: env.WHO }) };',
+    public: true,
+    env_vars: { WHO: 'world' },
+  },
+  UpdateFunction: { description: 'Says hello', timeout_seconds: 5 },
+  FunctionState: { is_active: false },
+  FunctionVariables: { env_vars: { WHO: 'world' } },
+  Rollback: { version: 1 },
   ApiError: {
     detail: 'There is no such table.',
     code: 'not_found',

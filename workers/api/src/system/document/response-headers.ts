@@ -10,6 +10,7 @@ const bytes = (description: string) => ({
 /** The headers of answers, as components of the document. */
 export const RESPONSE_HEADERS = {
   'X-Request-Id': text('The id of the request: the one that it sent, or a new one. The log has it too.'),
+  'X-Execution-Id': text('The id of the execution, whose logs `GET /functions/{id}/logs` has.'),
   Allow: text('The methods that this path has.', 'GET, HEAD, POST'),
   'Retry-After': {
     description: 'Seconds to wait before the next attempt.',
@@ -66,6 +67,7 @@ export const HEADERS_OF_OPERATION: Record<string, Record<string, HeaderName[]>> 
   refreshToken: { 200: ['Cache-Control'] },
   createUser: { 201: CREATED },
   createBucket: { 201: CREATED },
+  createFunction: { 201: CREATED },
   copyFile: { 201: CREATED },
   deleteFiles: { 202: CREATED },
   sweepStorage: { 202: CREATED },
@@ -89,4 +91,5 @@ export const HEADERS_OF_OPERATION: Record<string, Record<string, HeaderName[]>> 
 export const HEADERS_OF_PATH: [prefix: string, headers: HeaderName[]][] = [
   ['/', ['X-Request-Id']],
   ['/storage/files/tus', ['Tus-Resumable']],
+  ['/functions/{name}/invoke', ['X-Execution-Id']],
 ];

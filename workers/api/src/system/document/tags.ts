@@ -19,6 +19,10 @@ export const TAGS = [
       url: 'https://hexdocs.pm/phoenix/writing_a_channels_client.html',
     },
   },
+  {
+    name: 'Functions',
+    description: 'Code of yours that answers requests, its versions, executions and logs.',
+  },
   { name: 'Backups', description: 'Backups, their schedule, and restores, for administrators.' },
   { name: 'System', description: 'Health and state of the server.' },
 ];
