@@ -96,6 +96,15 @@ it('code that can not be parsed is refused with its line, and the version before
   expect((await admin.get(`/functions/${fn.name}/invoke`)).body).toBe(2);
 });
 
+it('code that is saved without being deployed leaves the version before serving', async () => {
+  const fn = await save('export default () => 1');
+  const code = 'export default () => 2';
+  expectStatus(await admin.patch(`/functions/${fn.id}`, { code, deploy: false }), 200);
+  expect((await admin.get(`/functions/${fn.name}/invoke`)).body).toBe(1);
+  expectStatus(await admin.post(`/functions/${fn.id}/deploy`), 200);
+  expect((await admin.get(`/functions/${fn.name}/invoke`)).body).toBe(2);
+});
+
 describe('a function that never ends', () => {
   it('is cut at its timeout, is recorded with its output, and leaves others alone', async () => {
     const good = await save('export default () => "good"');

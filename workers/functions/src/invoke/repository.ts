@@ -28,7 +28,7 @@ export async function findInvocable(
   const rows = await db.query(sql<InvocableRow>`
     select u.role as my_role, uuidv7() as execution_id, (
       select json_build_object('id', f.id, 'revision', f.revision, 'public', f.public, 'is_active', f.is_active,
-        'is_deployed', f.deployment_status = 'deployed', 'triggers', f.triggers)
+        'is_deployed', f.deployed_version is not null, 'triggers', f.triggers)
       from selfdb.functions f where f.name = ${name}) as function
     from ${caller(principal)}`);
   return rows[0];
