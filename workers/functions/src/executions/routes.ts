@@ -36,7 +36,7 @@ export function mountExecutions(app: App<FunctionsBindings>): void {
     const found = await repository.listLogs(db, principal, id, c.req.valid('query'));
     requireOwned(principal, found);
     if (c.req.valid('query').follow === 'true')
-      return followLogs({ db, principal }, id, c.req.valid('query')) as never;
+      return followLogs({ db, principal }, id, c.req.valid('query'), c.req.header('Last-Event-ID')) as never;
     return c.json(found?.logs ?? [], 200);
   });
 
