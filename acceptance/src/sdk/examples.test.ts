@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { liveRows, UploadTask, userOf } from '@selfdb/sdk/live';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { examplesIn } from './examples/documented.ts';
-import { createBooks, createFile, runExample, signIn } from './examples/run-example.ts';
+import { createBooks, createFile, createFunction, runExample, signIn } from './examples/run-example.ts';
 import { createRecorder } from './scenario/recorder.ts';
 import { whenFree } from './scenario/when-free.ts';
 
@@ -45,6 +45,7 @@ describe('the example of', () => {
       ...caller,
       table: await createBooks(caller.selfdb),
       ...(await createFile(caller.selfdb)),
+      fn: await createFunction(caller.selfdb),
       console: { log: () => undefined },
       ...{ liveRows, UploadTask, userOf },
     };

@@ -12,8 +12,16 @@ export {
   RateLimitError,
   SelfDBError,
 } from './errors.ts';
+export type { FollowFunctionLogsOptions } from './functions/follow-function-logs.ts';
+export type { ExecutionListOptions, FunctionLogOptions } from './functions/functions.ts';
+export type { InvokeOptions } from './functions/invoke.ts';
 export type * from './generated/types.gen.ts';
-export type { Table as TableRead, Tokens as TokenPair, User as UserRead } from './generated/types.gen.ts';
+export type {
+  SelfDbFunction as SelfDBFunction,
+  Table as TableRead,
+  Tokens as TokenPair,
+  User as UserRead,
+} from './generated/types.gen.ts';
 export type { RequestOptions } from './http/request-options.ts';
 export type { RealtimeChannel } from './realtime/channel/channel.ts';
 export type { ChannelState } from './realtime/channel/channel-session.ts';

@@ -1,6 +1,7 @@
 import { Auth } from './auth/auth.ts';
 import { Backups } from './backups/backups.ts';
 import { SelfDBError } from './errors.ts';
+import { Functions } from './functions/functions.ts';
 import type { Tokens } from './generated/types.gen.ts';
 import type { ParseJson } from './http/attempt.ts';
 import { HttpClient } from './http/client.ts';
@@ -53,6 +54,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
   readonly sql: Sql;
   readonly system: System;
   readonly backups: Backups;
+  readonly functions: Functions;
   readonly #ids: TableIds;
 
   constructor(options: SelfDBOptions) {
@@ -88,6 +90,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
     this.sql = new Sql(this.client);
     this.system = new System(this.client);
     this.backups = new Backups(this.client);
+    this.functions = new Functions(this.client);
   }
 
   /**

@@ -11,6 +11,8 @@ export interface Things {
   bucket: { id: string; name: string };
   /** A file in the bucket. */
   file: { id: string; path: string };
+  /** A function of two versions that answers JSON. */
+  fn: { id: string; name: string };
   console: Pick<Console, 'log'>;
 }
 
@@ -36,6 +38,13 @@ export async function createFile(selfdb: SelfDB): Promise<Pick<Things, 'bucket' 
   const upload = { filename: 'hello.txt', path: 'notes', data: 'Hello' };
   const { file_id, path } = await selfdb.storage.files.upload(bucket.id, upload);
   return { bucket, file: { id: file_id, path } };
+}
+
+/** A function of two versions. */
+export async function createFunction({ functions }: SelfDB): Promise<Things['fn']> {
+  const { id, name } = await functions.create({ name: marker('f'), code: 'export default () => 1;' });
+  await functions.update(id, { code: 'export default () => ({ hello: "world" });' });
+  return { id, name };
 }
 
 /** Runs an example. Its `books` are the given table. */

@@ -1,13 +1,14 @@
 import { SelfDB } from '@selfdb/sdk';
 import { AUTH_STEPS } from './auth-steps.ts';
 import { BACKUP_STEPS } from './backup-steps.ts';
-import { FILE_LIST_STEPS } from './file-list-steps.ts';
+import { FUNCTION_STEPS } from './function-steps.ts';
 import { HTTP_STEPS } from './http-steps.ts';
 import { REALTIME_STEPS } from './realtime-steps.ts';
 import { createRecorder } from './recorder.ts';
 import { SQL_STEPS } from './sql-steps.ts';
 import type { Scene, Stage } from './step.ts';
-import { BUCKET_STEPS, FILE_STEPS } from './storage-steps.ts';
+import { FILE_LIST_STEPS } from './storage/file-list-steps.ts';
+import { BUCKET_STEPS, FILE_STEPS } from './storage/storage-steps.ts';
 import { QUERY_STEPS, TABLE_STEPS } from './table-steps.ts';
 
 const STEPS = [
@@ -21,6 +22,7 @@ const STEPS = [
   ...FILE_LIST_STEPS,
   ...REALTIME_STEPS,
   ...BACKUP_STEPS,
+  ...FUNCTION_STEPS,
 ];
 
 /** What became of a scenario. */

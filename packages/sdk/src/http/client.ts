@@ -28,7 +28,8 @@ export class HttpClient {
   /** The position in the change feed after the last write of this client (`X-SelfDB-Cursor`). */
   lastCursor: string | undefined;
   readonly #fetch: typeof fetch;
-  readonly #timeout: number;
+  /** Milliseconds that a call may take unless it says otherwise. */
+  readonly timeout: number;
   /** Reads the JSON of answers and of realtime's frames. */
   readonly parse: ParseJson;
 
@@ -37,7 +38,7 @@ export class HttpClient {
     this.apiKey = setup.apiKey;
     this.tokens = setup.tokens;
     this.#fetch = setup.fetch;
-    this.#timeout = setup.timeout;
+    this.timeout = setup.timeout;
     this.parse = setup.parse ?? JSON.parse;
   }
 
@@ -63,7 +64,7 @@ export class HttpClient {
    * const health = await selfdb.client.json<{ status: string }>('GET', '/health', { timeout: 5000 });
    */
   async json<T>(method: string, path: string, options: SendOptions = {}): Promise<T> {
-    const deadline = startDeadline(options.timeout ?? this.#timeout, options.signal);
+    const deadline = startDeadline(options.timeout ?? this.timeout, options.signal);
     try {
       return await this.#repeat<T>(method, path, options, deadline.signal, (answer) =>
         readJson(answer, this.parse),
@@ -81,7 +82,7 @@ export class HttpClient {
    * console.log(response.status, (await response.text()).length);
    */
   async send(method: string, path: string, options: SendOptions = {}): Promise<Response> {
-    const deadline = startDeadline(options.timeout ?? this.#timeout, options.signal);
+    const deadline = startDeadline(options.timeout ?? this.timeout, options.signal);
     try {
       const response = await this.#repeat(method, path, options, deadline.signal, async (answer) => answer);
       deadline.stop();
@@ -161,7 +162,8 @@ export class HttpClient {
     try {
       response = await send(target.url, request);
       this.lastCursor = response.headers.get('X-SelfDB-Cursor') ?? this.lastCursor;
-      if (!response.ok) return { response, error: errorOf(response, await response.text()) };
+      if (!response.ok && !options.takesAnswer?.(response))
+        return { response, error: errorOf(response, await response.text()) };
       return { value: { of: await read(response) } };
     } catch (thrown) {
       const { signal } = target;

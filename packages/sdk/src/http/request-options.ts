@@ -22,4 +22,6 @@ export interface SendOptions extends RequestOptions {
   isAnonymous?: boolean | undefined;
   /** Whether sending it twice does no harm. By default true for GET and HEAD. */
   isSafe?: boolean | undefined;
+  /** Whether an answer with the status of an error is given instead of thrown. */
+  takesAnswer?: ((response: Response) => boolean) | undefined;
 }

@@ -1,6 +1,6 @@
 import { NotFoundError } from '@selfdb/sdk';
-import { refused, same } from './check.ts';
-import type { Stage, Step } from './step.ts';
+import { refused, same } from '../check.ts';
+import type { Stage, Step } from '../step.ts';
 
 /** A bucket with some small files, whose bytes are their paths. */
 async function createFiles({ user, marker }: Stage, name: string, ...paths: string[]) {

@@ -1,6 +1,6 @@
 import { BadRequestError, ConflictError, NotFoundError } from '@selfdb/sdk';
-import { refusal, refused, same } from './check.ts';
-import type { Stage, Step } from './step.ts';
+import { refusal, refused, same } from '../check.ts';
+import type { Stage, Step } from '../step.ts';
 
 const MIB = 1024 * 1024;
 const STRANGE = 'a?b#c%2e&d+e/é ü/日本 (1).txt';
