@@ -105,25 +105,32 @@ create table selfdb.function_logs_default partition of selfdb.function_logs defa
 create function selfdb.first_id_at(at timestamptz) returns uuid language sql immutable parallel safe
 return (lpad(to_hex(floor(extract(epoch from $1) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid;
 
+-- Creates the partition of a day, in UTC, of function_executions or function_logs.
+create function selfdb.create_function_day(parent text, day date) returns void language plpgsql as $$
+begin
+  execute format('create table selfdb.%I partition of selfdb.%I for values from (%L) to (%L)',
+    format('%s_%s', parent, to_char(day, 'YYYYMMDD')), parent,
+    selfdb.first_id_at(day::timestamp at time zone 'UTC'), selfdb.first_id_at((day + 1)::timestamp at time zone 'UTC'));
+end
+$$;
+
 -- Creates the partitions of today and the next two days, in UTC. Skips a day of which the default partition has rows already.
-create function selfdb.prepare_function_days() returns void language plpgsql as $$
+-- The limit: while a backup holds these tables, a wait for them would hold up every execution.
+create function selfdb.prepare_function_days() returns void language plpgsql set lock_timeout = '1s' as $$
 declare
   today date := (now() at time zone 'UTC')::date;
   parent text;
   day date;
-  part text;
   has_rows boolean;
 begin
   perform pg_advisory_xact_lock(hashtextextended('selfdb.prepare_function_days', 0));
   foreach parent in array array['function_executions', 'function_logs'] loop
     for day in select today + n from generate_series(0, 2) n loop
-      part := format('%s_%s', parent, to_char(day, 'YYYYMMDD'));
-      continue when to_regclass('selfdb.' || part) is not null;
+      continue when to_regclass(format('selfdb.%s_%s', parent, to_char(day, 'YYYYMMDD'))) is not null;
       execute format('select exists (select from selfdb.%I where id >= $1 and id < $2)', parent || '_default') into has_rows
         using selfdb.first_id_at(day::timestamp at time zone 'UTC'), selfdb.first_id_at((day + 1)::timestamp at time zone 'UTC');
       continue when has_rows;
-      execute format('create table selfdb.%I partition of selfdb.%I for values from (%L) to (%L)', part, parent,
-        selfdb.first_id_at(day::timestamp at time zone 'UTC'), selfdb.first_id_at((day + 1)::timestamp at time zone 'UTC'));
+      perform selfdb.create_function_day(parent, day);
     end loop;
   end loop;
 end
@@ -131,7 +138,8 @@ $$;
 
 -- Drops the days that are older than `keep_days`, then the oldest ones while executions and logs together take more than
 -- `max_bytes`. Never drops today. Returns the number of dropped partitions.
-create function selfdb.drop_function_days(keep_days integer, max_bytes bigint) returns integer language plpgsql as $$
+create function selfdb.drop_function_days(keep_days integer, max_bytes bigint) returns integer language plpgsql
+set lock_timeout = '1s' as $$
 declare
   today date := (now() at time zone 'UTC')::date;
   total bigint;

@@ -25,6 +25,10 @@ export async function cleanRestored(
 const CLEANING = [
   'delete from selfdb.sessions where function_id is null',
   'select selfdb.prepare_function_days()',
+  `update selfdb.function_executions set status = 'failed', fault = 'cut', error_message = 'The execution was cut: the database was restored.',
+   completed_at = now() where status = 'running'`,
+  // Above every revision of the database that is replaced: a host keeps the code of the newest revision that it has seen.
+  'update selfdb.functions set revision = greatest(revision, (extract(epoch from now()) * 1000)::bigint)',
   'delete from selfdb.uploads',
   'delete from selfdb.files f using selfdb.buckets b where b.id = f.bucket_id and b.deleted_at is not null',
   'delete from selfdb.buckets where deleted_at is not null',

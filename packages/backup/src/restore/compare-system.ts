@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import { ArchiveError } from '../archive/read-archive.ts';
 import { dumpDatabase } from '../dump/dump-database.ts';
 import { withConnection } from '../snapshot/connect.ts';
+import { takeSameDays } from './partition-days.ts';
 import { runScript } from './run-script.ts';
 
 /** Definitions without rights, which are compared as sets: their order says nothing. */
@@ -30,6 +31,7 @@ const RIGHTS = `
  * on them. Whatever else an archive contains then runs with the rights of the users' role only. Changes the other database.
  */
 export async function requireSameSystem(url: string, referenceUrl: string): Promise<void> {
+  await takeSameDays(url, referenceUrl);
   const allowed = new Set(await withConnection(referenceUrl, listRights));
   const expected = await restoredDefinitions(referenceUrl);
   const definitions = await systemDefinitions(url);
