@@ -9,13 +9,14 @@ import type { FunctionsBindings } from './bindings.ts';
 import { mountExecutions } from './executions/routes.ts';
 import { mountFunctions } from './functions/routes.ts';
 import { mountInternalFunctions } from './internal/routes.ts';
+import { runnerState } from './internal/runner-state.ts';
 
 /** Functions, their versions, executions and logs. It never runs code of a user. Only other workers and the host can reach it. */
 export function createFunctionsApp() {
   const app = createApp<FunctionsBindings>('functions');
 
   app.use(requireInternal());
-  app.get('/internal/health', (c) => c.json({ status: 'ok' }));
+  app.get('/internal/health', async (c) => c.json({ status: 'ok', runner: await runnerState(c.env) }));
   mountInternalFunctions(app);
 
   app.use(requireApiKey());

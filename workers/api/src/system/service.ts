@@ -8,22 +8,27 @@ type States = Health['services'];
 type Checked = Omit<Health, 'status'>;
 
 const TIMEOUT_MS = 2000;
+const NOT_NEEDED = ['realtime', 'backup', 'functions', 'runner'];
 
 /** Asks every service for its health. One that takes more than two seconds is down. */
 export async function checkServices(c: AppContext<ApiBindings>): Promise<Checked> {
-  const [database, auth, storage, backup, realtime] = await Promise.all([
+  const [database, auth, storage, backup, functions, realtime] = await Promise.all([
     answersWithinTimeout(ping(c.get('db').of(undefined))),
     isWell(c, c.env.AUTH),
     isWell(c, c.env.STORAGE),
     isWell(c, c.env.BACKUP),
+    askHealth(c, c.env.FUNCTIONS),
     askHealth(c, c.env.REALTIME),
   ]);
+  const runner = await functions?.json<{ runner?: 'ok' | 'down' }>().catch(() => undefined);
   const services = {
     api: 'ok' as const,
     database: stateOf(database),
     auth: stateOf(auth),
     storage: stateOf(storage),
     backup: stateOf(backup),
+    functions: stateOf(functions?.ok ?? false),
+    runner: runner?.runner ?? 'down',
     realtime: stateOf(realtime?.ok ?? false),
   };
   const answer = await realtime?.json<{ feed?: Health['realtime'] }>().catch(() => undefined);
@@ -31,12 +36,12 @@ export async function checkServices(c: AppContext<ApiBindings>): Promise<Checked
 }
 
 /**
- * Healthy if every service that requests need is up. Realtime and backups are not needed: some databases can't offer the one, and
- * Cloudflare not the other.
+ * Healthy if every service that requests need is up. Realtime, backups and functions with their runner are not needed: some
+ * databases can't offer the first, Cloudflare not the others, and rows and files are served without them.
  */
 export function toHealth(checked: Checked): Health {
-  const { realtime: _, backup: __, ...needed } = checked.services;
-  const status = Object.values(needed).every((state) => state === 'ok') ? 'ok' : 'down';
+  const needed = Object.entries(checked.services).filter(([name]) => !NOT_NEEDED.includes(name));
+  const status = needed.every(([, state]) => state === 'ok') ? 'ok' : 'down';
   return { status, ...checked };
 }
 

@@ -5,19 +5,30 @@ import {
   authWorker,
   backupWorker,
   call,
+  functionsWorker,
   gatewayRequests,
   realtimeWorker,
   storageWorker,
 } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';
 
-const ALL_WELL = { api: 'ok', database: 'ok', auth: 'ok', storage: 'ok', backup: 'ok', realtime: 'ok' };
+const ALL_WELL = {
+  api: 'ok',
+  database: 'ok',
+  auth: 'ok',
+  storage: 'ok',
+  backup: 'ok',
+  functions: 'ok',
+  runner: 'ok',
+  realtime: 'ok',
+};
 const withoutKey = { headers: { 'X-API-Key': undefined } };
 
 afterEach(() => {
   authWorker.state = 200;
   backupWorker.state = 200;
   storageWorker.state = 200;
+  Object.assign(functionsWorker, { state: 200, health: { runner: 'ok' } });
   Object.assign(realtimeWorker, { state: 200, health: {} });
 });
 
@@ -52,6 +63,17 @@ describe('/health', () => {
     worker.state = 503;
     const { status, body } = await call('GET', '/health', withoutKey);
     expect([status, body]).toEqual([200, { status: 'ok', services: { ...ALL_WELL, [name]: 'down' } }]);
+  });
+
+  it('is ok without functions, and tells them from the process that runs them', async () => {
+    for (const [state, health, down] of [
+      [200, { runner: 'down' }, { runner: 'down' }],
+      [503, {}, { functions: 'down', runner: 'down' }],
+    ] as const) {
+      Object.assign(functionsWorker, { state, health });
+      const { status, body } = await call('GET', '/health', withoutKey);
+      expect([status, body]).toEqual([200, { status: 'ok', services: { ...ALL_WELL, ...down } }]);
+    }
   });
 
   it('reports the lag of the change feed, whether it streams or not', async () => {
@@ -91,6 +113,8 @@ describe('/system/status', () => {
         database: { state: 'ok', version: '1.2.3' },
         auth: { state: 'down', version: '1.2.3' },
         storage: { state: 'ok', version: '1.2.3' },
+        functions: { state: 'ok', version: '1.2.3' },
+        runner: { state: 'ok', version: '1.2.3' },
       },
     });
   });

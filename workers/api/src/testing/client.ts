@@ -18,7 +18,9 @@ export const authWorker = standIn();
 export const storageWorker = standIn();
 export const backupWorker = standIn();
 export const realtimeWorker = standIn();
-const functionsWorker = standIn();
+export const functionsWorker = standIn();
+/** Its runner's state is in its health. */
+functionsWorker.health = { runner: 'ok' };
 
 function standIn() {
   return {
