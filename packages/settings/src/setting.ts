@@ -7,9 +7,10 @@ export type Worker = (typeof workers)[number];
 
 /**
  * A process or worker that reads settings. The launcher reads all of `.env.example` and passes the others theirs. `admin`, the
- * dashboard's worker, has no database and none of the secrets that sign tokens. `backup-runner` makes backups on Cloudflare.
+ * dashboard's worker, has no database and none of the secrets that sign tokens. `backup-runner` makes backups on Cloudflare. `runner`
+ * starts and ends the processes in which functions run; it has no database.
  */
-export type SettingsReader = 'launcher' | 'gateway' | 'blobs' | 'admin' | 'backup-runner' | Worker;
+export type SettingsReader = 'launcher' | 'gateway' | 'blobs' | 'admin' | 'backup-runner' | 'runner' | Worker;
 
 /** One variable. */
 export interface Setting {

@@ -9,7 +9,7 @@ import { type Setting, type SettingsReader, workers } from './setting.ts';
 import { type Name, sections, settingsFor, table } from './table.ts';
 
 const names = Object.keys(table) as Name[];
-const readers = ['gateway', 'blobs', ...workers] as const;
+const readers = ['gateway', 'blobs', ...workers, 'runner'] as const;
 
 it('`.env.example` is what the table says: `npm run env-example -w packages/settings` writes it', () => {
   const path = join(import.meta.dirname, '../../../.env.example');
@@ -67,9 +67,9 @@ it.each([
   ['BACKUP_S3_ACCESS_KEY_ID', []],
   ['DATABASE_SQL_URL', ['gateway', 'api']],
   ['DATABASE_URL', ['gateway', ...workers]],
-  ['SECRET_KEY', [...workers]],
-  ['API_KEY', [...workers]],
-  ['INTERNAL_SECRET', ['blobs', ...workers]],
+  ['SECRET_KEY', [...workers, 'runner']],
+  ['API_KEY', [...workers, 'runner']],
+  ['INTERNAL_SECRET', ['blobs', ...workers, 'runner']],
 ] satisfies [Name, SettingsReader[]][])('%s goes to %j and no other process', (name, allowed) => {
   const everything = Object.fromEntries(names.map((each) => [each, `value of ${each}`]));
   const found = readers.filter((reader) => environmentOf(reader, everything)[name] !== undefined);

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { createHost } from '@selfdb/functions-host/host';
 import { DEFAULTS } from '@selfdb/functions-host/options';
 import { createLog, flushLog } from '@selfdb/server/log';
-import { loadSettings } from '../config/load-settings.ts';
+import { readSettings } from '@selfdb/settings';
 import { repositoryRoot, statePaths } from '../config/paths.ts';
 import { reachableHost } from '../config/ports.ts';
 import { workerdProgram } from '../services/specs/workerd.ts';
 
 process.umask(0o077);
-const settings = loadSettings();
+const settings = readSettings('runner', process.env);
 const log = createLog('runner', settings.LOG_LEVEL);
 const host = createHost({
   ...DEFAULTS,

@@ -11,11 +11,11 @@ export const listening = section({
   LISTEN_HOST: {
     kind: host,
     default: '127.0.0.1',
-    readers: [],
+    readers: ['runner'],
     about:
       'The address of the public ports. Any address but a loopback address enables the checks of production.',
   },
-  BACKEND_PORT: { kind: port, default: 8000, readers: [], about: 'The API.' },
+  BACKEND_PORT: { kind: port, default: 8000, readers: ['runner'], about: 'The API.' },
   FRONTEND_PORT: {
     kind: port,
     default: 3000,
@@ -33,8 +33,13 @@ export const listening = section({
   AUTH_PORT: { kind: port, readers: [], about: 'The auth worker.' },
   REALTIME_PORT: { kind: port, readers: [], about: 'The change feed.' },
   BACKUP_PORT: { kind: port, readers: [], about: 'The process that makes backups.' },
-  FUNCTIONS_PORT: { kind: port, readers: [], about: 'The functions worker.' },
-  RUNNER_PORT: { kind: port, readers: [], about: 'The process that runs functions.' },
+  FUNCTIONS_PORT: { kind: port, readers: ['runner'], isFilledIn: true, about: 'The functions worker.' },
+  RUNNER_PORT: {
+    kind: port,
+    readers: ['runner'],
+    isFilledIn: true,
+    about: 'The process that runs functions.',
+  },
   BLOBS_PORT: {
     kind: port,
     readers: [],
@@ -43,7 +48,7 @@ export const listening = section({
   SELFDB_STATE_DIR: {
     kind: anyText,
     default: '.selfdb',
-    readers: ['api'],
+    readers: ['api', 'runner'],
     about:
       'The directory for database files, uploaded files, logs and process ids. A relative path starts at the checkout.',
   },

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { environmentOf } from '@selfdb/settings';
 import type { SettledSettings } from '../../config/internal-ports.ts';
 import { repositoryRoot, type StatePaths } from '../../config/paths.ts';
 import type { ServiceSpec } from '../service.ts';
 import { answersHealth, commonEnvironment, commonSpec } from './common.ts';
-import { workerVariables } from './process-environment.ts';
+import { variablesOf, workerVariables } from './process-environment.ts';
 import { serve, workerdProgram } from './workerd.ts';
 
 export function functionsService(settings: SettledSettings, paths: StatePaths): ServiceSpec {
@@ -22,13 +21,13 @@ export function functionsService(settings: SettledSettings, paths: StatePaths): 
   };
 }
 
-/** Starts and ends the processes in which functions run. It has secrets; they have none. */
+/** Starts and ends the processes in which functions run. It has secrets, but no database; they have none. */
 export function functionsHostService(settings: SettledSettings, paths: StatePaths): ServiceSpec {
   return {
     ...commonSpec('runner', paths),
     command: process.execPath,
     args: ['--max-semi-space-size=4', join(repositoryRoot, 'packages/launcher/src/functions-host/main.ts')],
-    env: { ...commonEnvironment(paths), ...environmentOf('launcher', settings) },
+    env: { ...commonEnvironment(paths), ...variablesOf('runner', settings) },
     isReady: (pid) => answersHealth(pid, '127.0.0.1', settings.RUNNER_PORT),
   };
 }

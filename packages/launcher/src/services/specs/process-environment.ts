@@ -17,7 +17,10 @@ function valuesOf(settings: SettledSettings): Values {
 }
 
 /** The variables of a process that reads each setting from a variable of its own. */
-export function variablesOf(reader: 'gateway' | 'blobs', settings: SettledSettings): Record<string, string> {
+export function variablesOf(
+  reader: 'gateway' | 'blobs' | 'runner',
+  settings: SettledSettings,
+): Record<string, string> {
   return environmentOf(reader, valuesOf(settings));
 }
 

@@ -13,7 +13,7 @@ import { Service, type ServiceSpec } from '../service.ts';
 import { authService } from './auth.ts';
 import { blobsService } from './blobs.ts';
 import { edgeService } from './edge.ts';
-import { functionsService } from './functions.ts';
+import { functionsHostService, functionsService } from './functions.ts';
 import { gatewayService } from './gateway.ts';
 import { wranglerVariables } from './process-environment.ts';
 import { realtimeService } from './realtime.ts';
@@ -58,6 +58,7 @@ const specs: [ServiceSpec, SettingsReader[]][] = [
   [gatewayService(settings, paths), ['gateway']],
   [authService(settings, paths), ['auth']],
   [functionsService(settings, paths), ['functions']],
+  [functionsHostService(settings, paths), ['runner']],
   [realtimeService(settings, paths), ['realtime']],
   [edgeService(settings, paths), ['api', 'storage', 'realtime', 'backup', 'admin']],
   [blobsService(settings, paths), ['blobs']],
@@ -69,7 +70,8 @@ function settingsIn(
   readers: SettingsReader[],
 ): [SettingsReader, Record<string, string>][] {
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_SETTINGS.includes(name)));
-  if (readers[0] === 'gateway' || readers[0] === 'blobs') return [[readers[0], own]];
+  const [only] = readers;
+  if (only === 'gateway' || only === 'blobs' || only === 'runner') return [[only, own]];
   expect(Object.keys(own).sort()).toEqual(readers.map((each) => `${each.toUpperCase()}_SETTINGS`).sort());
   return readers.map((each) => [each, JSON.parse(own[`${each.toUpperCase()}_SETTINGS`] ?? '{}')]);
 }
@@ -94,8 +96,8 @@ test.each([
   [marked.S3_SECRET_ACCESS_KEY, ['edge']],
   [marked.DATABASE_SQL_URL, ['gateway', 'edge']],
   [marked.DATABASE_URL, ['gateway', 'auth', 'functions', 'realtime', 'edge']],
-  [marked.SECRET_KEY, ['auth', 'functions', 'realtime', 'edge']],
-  [marked.INTERNAL_SECRET, ['auth', 'functions', 'realtime', 'edge', 'blobs']],
+  [marked.SECRET_KEY, ['auth', 'functions', 'runner', 'realtime', 'edge']],
+  [marked.INTERNAL_SECRET, ['auth', 'functions', 'runner', 'realtime', 'edge', 'blobs']],
 ])('%s is in the environment of %j only', (value, expected) => {
   const found = specs.filter(([{ env }]) => Object.values(env).some((text) => text.includes(value)));
   expect(found.map(([{ name }]) => name)).toEqual(expected);
