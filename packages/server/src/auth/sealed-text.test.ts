@@ -15,6 +15,12 @@ it('opens nothing under another key, for another row, or that was changed', asyn
   const changed = (sealed.startsWith('A') ? 'B' : 'A') + sealed.slice(1);
   expect(await openSealedText(`${KEY}x`, 'webhook secrets', 'id', sealed)).toBeUndefined();
   expect(await openSealedText(KEY, 'webhook secrets', 'other', sealed)).toBeUndefined();
+  expect(await openSealedText(KEY, 'function variables', 'id', sealed)).toBeUndefined();
   expect(await openSealedText(KEY, 'webhook secrets', 'id', changed)).toBeUndefined();
   expect(await openSealedText(KEY, 'webhook secrets', 'id', '')).toBeUndefined();
+});
+
+it('opens what earlier versions have stored', async () => {
+  const stored = 'e9dCyNWUcQCgjqrpRTQrYnNzOFU1a+wJVtqcpVzsi0rx8g==';
+  expect(await openSealedText(KEY, 'function variables', 'WORD', stored)).toBe('é🐘');
 });

@@ -3,7 +3,7 @@ const keys = new Map<string, Promise<CryptoKey>>();
 const encoder = new TextEncoder();
 
 /** What a text is: each purpose has a key of its own. */
-type Purpose = 'webhook secrets';
+type Purpose = 'webhook secrets' | 'function variables';
 
 /**
  * Encrypts a text for the database: AES-256-GCM with a key that HKDF derives from SECRET_KEY, as base64. It can only be opened
