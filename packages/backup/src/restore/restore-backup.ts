@@ -9,7 +9,6 @@ import { openArchive } from '../encryption/open-archive.ts';
 import { withConnection } from '../snapshot/connect.ts';
 import type { Archives } from '../store/backup-store.ts';
 import { cleanRestored } from './clean-restored.ts';
-import { requireSameSystem } from './compare-system.ts';
 import { type Maintenance, withHeldMaintenance } from './maintenance.ts';
 import { proveRestore } from './prove-restore.ts';
 import { restoreFile } from './restore-files.ts';
@@ -23,7 +22,8 @@ import {
   withDatabase,
 } from './scratch-databases.ts';
 import { swapDatabases } from './swap-databases.ts';
-import { runGrants, takeSystemObjects } from './system-ownership.ts';
+import { requireSameSystem } from './system/compare-system.ts';
+import { runGrants, takeSystemObjects } from './system/system-ownership.ts';
 
 /** The system whose database is replaced. */
 export interface RestoreTarget {

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
-import { extendedQuery } from './extended-query.ts';
-import { isAboutMissingObject, leftOutForRole } from './left-out.ts';
+import { extendedQuery } from '../extended-query.ts';
+import { isAboutMissingObject, leftOutForRole } from '../left-out.ts';
 
 /** Statements that give the system's own objects to the session's role. Schemas come first, since the others need a right on them. */
 const OWNERSHIP = `

@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
-import { ArchiveError } from '../archive/read-archive.ts';
-import { dumpDatabase } from '../dump/dump-database.ts';
-import { withConnection } from '../snapshot/connect.ts';
+import { ArchiveError } from '../../archive/read-archive.ts';
+import { dumpDatabase } from '../../dump/dump-database.ts';
+import { withConnection } from '../../snapshot/connect.ts';
+import { runScript } from '../run-script.ts';
 import { takeSameDays } from './partition-days.ts';
-import { runScript } from './run-script.ts';
 
 /** Definitions without rights, which are compared as sets: their order says nothing. */
 const DEFINITIONS = ['--schema-only', '--no-privileges', '--schema=selfdb', '--schema=selfdb_api'];

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { withConnection } from '../snapshot/connect.ts';
+import { withConnection } from '../../snapshot/connect.ts';
 
 /** A partition of executions of functions or of their logs. */
 interface PartitionDay {
