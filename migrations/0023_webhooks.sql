@@ -93,6 +93,7 @@ create table selfdb.webhook_deliveries (
   -- Null: the webhook asks for no signature, and the request had none.
   signature_valid         boolean,
   status                  text not null default 'queued'
+    -- Received: stored, and not run, as its event is not the one that the webhook wants.
     check (status in ('received', 'queued', 'executing', 'completed', 'failed', 'retry_pending')),
   delivery_attempt        integer not null default 0,
   retry_count             integer not null default 0,
@@ -112,13 +113,13 @@ create unique index webhook_deliveries_provider_id on selfdb.webhook_deliveries 
   where provider_delivery_id is not null;
 create unique index webhook_deliveries_replay on selfdb.webhook_deliveries (webhook_id, replay_key) where replay_key is not null;
 
--- Counts deliveries in the transaction that writes them, whoever that is.
+-- Counts deliveries in the transaction that writes them, whoever that is. One that is run again counts as what it becomes last.
 create function selfdb.count_webhook_deliveries() returns trigger language plpgsql as $$
 begin
   update selfdb.webhook_statistics s set
     deliveries = s.deliveries + (tg_op = 'INSERT')::int,
-    successes = s.successes + (new.status = 'completed')::int,
-    failures = s.failures + (new.status = 'failed')::int,
+    successes = s.successes + (new.status = 'completed')::int - coalesce(old.status = 'completed', false)::int,
+    failures = s.failures + (new.status = 'failed')::int - coalesce(old.status = 'failed', false)::int,
     last_received_at = case when tg_op = 'INSERT' then new.received_at else s.last_received_at end,
     last_delivery_status = new.status
   where s.webhook_id = new.webhook_id;
@@ -131,16 +132,19 @@ create trigger count_new_webhook_delivery after insert on selfdb.webhook_deliver
 create trigger count_webhook_delivery after update of status on selfdb.webhook_deliveries for each row
   when (old.status is distinct from new.status) execute function selfdb.count_webhook_deliveries();
 
--- Deletes finished deliveries of more than `keep_days`, at most `max_rows` at once. Returns how many.
+-- Deletes deliveries of more than `keep_days` that wait for nothing, at most `max_rows` at once. Returns how many.
 create function selfdb.drop_webhook_deliveries(keep_days integer, max_rows integer) returns integer language plpgsql as $$
 declare
   dropped integer;
 begin
   delete from selfdb.webhook_deliveries d where d.id in (
     select o.id from selfdb.webhook_deliveries o
-    where o.id < selfdb.first_id_at(now() - make_interval(days => keep_days)) and o.status in ('completed', 'failed')
+    where o.id < selfdb.first_id_at(now() - make_interval(days => keep_days)) and o.status in ('received', 'completed', 'failed')
     order by o.id limit max_rows);
   get diagnostics dropped = row_count;
   return dropped;
 end
 $$;
+
+-- A delivery waits for one job at most.
+create unique index function_jobs_delivery on selfdb.function_jobs (delivery_id) where delivery_id is not null;

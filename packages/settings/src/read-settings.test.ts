@@ -60,6 +60,9 @@ it.each([
       FUNCTIONS_FOR: 'admins',
       FUNCTION_LOG_DAYS: 14,
       FUNCTION_LOG_MAX_MB: 2048,
+      WEBHOOK_MAX_BODY_KB: 1024,
+      WEBHOOK_DELIVERY_DAYS: 30,
+      WEBHOOK_SECRET_GRACE_HOURS: 24,
       STORAGE_BACKEND: 'disk',
       STORAGE_MAX_FILE_BYTES: 1_099_511_627_776,
       STORAGE_QUOTA_BYTES: 0,
@@ -107,7 +110,17 @@ it.each([
     },
   ],
   ['backup' as const, {}],
-  ['functions' as const, { FUNCTIONS_FOR: 'admins', FUNCTION_LOG_DAYS: 14, FUNCTION_LOG_MAX_MB: 2048 }],
+  [
+    'functions' as const,
+    {
+      FUNCTIONS_FOR: 'admins',
+      FUNCTION_LOG_DAYS: 14,
+      FUNCTION_LOG_MAX_MB: 2048,
+      WEBHOOK_MAX_BODY_KB: 1024,
+      WEBHOOK_DELIVERY_DAYS: 30,
+      WEBHOOK_SECRET_GRACE_HOURS: 24,
+    },
+  ],
 ])('the worker %s gets the defaults of its own settings, and no others', (worker, own) => {
   const everything = { ...GOOD, ADMIN_PASSWORD: 'x', DB_PORT: '5', PG_POOL_SIZE: '9' };
   expect(readWorkerSettings(worker, everything)).toEqual({ ...SHARED, ...own });

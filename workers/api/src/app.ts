@@ -30,6 +30,9 @@ export function createApiApp() {
   app.all('/functions/:name/invoke', (c) => forward(c, c.env.FUNCTIONS_EDGE));
   app.all('/functions/:name/invoke/*', (c) => forward(c, c.env.FUNCTIONS_EDGE));
   app.all('/functions/*', (c) => forward(c, c.env.FUNCTIONS));
+  app.all('/webhooks/in/*', (c) => forward(c, c.env.FUNCTIONS_EDGE));
+  app.all('/webhooks/trigger/*', (c) => forward(c, c.env.FUNCTIONS_EDGE));
+  app.all('/webhooks/*', (c) => forward(c, c.env.FUNCTIONS));
 
   mountOpenSystem(app);
   mountDocs(app);

@@ -6,12 +6,14 @@ import { forwardedAddress, requireInternal } from '@selfdb/server/http/internal'
 import { refuseOtherMethods } from '@selfdb/server/http/methods';
 import { readBody } from '@selfdb/server/http/request/read-body';
 import type { FunctionsBindings } from './bindings.ts';
+import { mountDeliveries } from './deliveries/routes.ts';
 import { mountExecutions } from './executions/routes.ts';
 import { mountFunctions } from './functions/routes.ts';
 import { mountInternalFunctions } from './internal/routes.ts';
 import { runnerState } from './internal/runner-state.ts';
+import { mountWebhooks } from './webhooks/routes.ts';
 
-/** Functions, their versions, executions and logs. It never runs code of a user. Only other workers and the host can reach it. */
+/** Functions, their versions, executions and logs, and webhooks. It never runs code of a user. Only other workers and the host can reach it. */
 export function createFunctionsApp() {
   const app = createApp<FunctionsBindings>('functions');
 
@@ -28,5 +30,7 @@ export function createFunctionsApp() {
   app.use(readBody());
   mountFunctions(app);
   mountExecutions(app);
+  mountWebhooks(app);
+  mountDeliveries(app);
   return app;
 }

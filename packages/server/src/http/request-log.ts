@@ -28,7 +28,7 @@ export function logRequest<B extends Bindings>({ watchesClient = false } = {}) {
     c.get('log')(level, 'request', {
       request_id: c.get('requestId'),
       method: c.req.method,
-      path: c.req.path,
+      path: withoutToken(c.req.path),
       status: c.res.status,
       duration_ms: Math.round(durationMs * 100) / 100,
       ...userFields(c),
@@ -36,6 +36,11 @@ export function logRequest<B extends Bindings>({ watchesClient = false } = {}) {
     });
     if (isLogWaiting()) writeLogSoon(c);
   });
+}
+
+/** The last part of a webhook's URL is a secret. */
+function withoutToken(path: string): string {
+  return path.replace(/^(\/webhooks\/(?:in|trigger)\/).+/, '$1[token]');
 }
 
 /**
@@ -67,7 +72,7 @@ function logClientGone<B extends Bindings>(c: AppContext<B>, durationMs: number)
   c.get('log')('info', 'request', {
     request_id: c.get('requestId'),
     method: c.req.method,
-    path: c.req.path,
+    path: withoutToken(c.req.path),
     status: CLIENT_GONE,
     duration_ms: Math.round(durationMs),
     ...userFields(c),

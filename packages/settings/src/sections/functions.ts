@@ -1,4 +1,4 @@
-import { addresses, oneOf, wholeNumber } from '../kinds.ts';
+import { addresses, httpUrl, oneOf, wholeNumber } from '../kinds.ts';
 import { section } from '../setting.ts';
 
 export const functions = section({
@@ -27,5 +27,31 @@ export const functions = section({
     readers: ['functions', 'api'],
     about:
       'While executions and logs of functions take more space (MB), the oldest days are deleted. Today is kept.',
+  },
+  PUBLIC_WEBHOOK_BASE_URL: {
+    kind: httpUrl,
+    readers: ['functions', 'api'],
+    about:
+      'The address at which other services reach webhooks: https://hooks.example.com. Empty: the address of the API.',
+  },
+  WEBHOOK_MAX_BODY_KB: {
+    kind: wholeNumber(1, 10_240),
+    default: 1024,
+    readers: ['functions', 'api'],
+    about: 'The largest body of a request to a webhook (KB). Larger ones are refused with 413.',
+  },
+  WEBHOOK_DELIVERY_DAYS: {
+    kind: wholeNumber(1, 3650),
+    default: 30,
+    readers: ['functions', 'api'],
+    about:
+      'After so many days, deliveries of webhooks are deleted, except those that still wait for a function.',
+  },
+  WEBHOOK_SECRET_GRACE_HOURS: {
+    kind: wholeNumber(0, 720),
+    default: 24,
+    readers: ['functions', 'api'],
+    about:
+      'For so many hours after the secret of a webhook was changed, requests signed with the former one are accepted.',
   },
 });

@@ -32,8 +32,12 @@ export function mountInternalFunctions(app: App<FunctionsBindings>): void {
 function keepDaysHourly(c: AppContext<FunctionsBindings>): void {
   if (Date.now() - keptAt < KEEP_EVERY_MS) return;
   keptAt = Date.now();
-  const { FUNCTION_LOG_DAYS: days, FUNCTION_LOG_MAX_MB: megabytes } = c.get('env');
-  const kept = keepDays(c.get('db').of(undefined), { days, maxBytes: megabytes * 1_048_576 });
+  const {
+    FUNCTION_LOG_DAYS: days,
+    FUNCTION_LOG_MAX_MB: megabytes,
+    WEBHOOK_DELIVERY_DAYS: deliveryDays,
+  } = c.get('env');
+  const kept = keepDays(c.get('db').of(undefined), { days, maxBytes: megabytes * 1_048_576, deliveryDays });
   c.executionCtx.waitUntil(
     kept.catch((error: unknown) => c.get('log')('error', 'function_days_failed', describeError(error))),
   );

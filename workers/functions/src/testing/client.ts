@@ -6,6 +6,9 @@ import { SECRETS } from '@selfdb/server/testing/secrets';
 import * as executionRoutes from '@selfdb/shared/functions/execution-routes';
 import * as functionRoutes from '@selfdb/shared/functions/routes';
 import type { SelfDBFunction } from '@selfdb/shared/functions/schema';
+import * as deliveryRoutes from '@selfdb/shared/webhooks/delivery-routes';
+import * as ingestRoutes from '@selfdb/shared/webhooks/ingest-routes';
+import * as webhookRoutes from '@selfdb/shared/webhooks/routes';
 import { inject } from 'vitest';
 import { createFunctionsApp } from '../app.ts';
 
@@ -22,7 +25,7 @@ const context = { waitUntil() {}, passThroughOnException() {}, props: {} };
 
 export const call = createCall({
   fetch: (request) => app.fetch(request, bindings, context),
-  routes: [functionRoutes, executionRoutes],
+  routes: [functionRoutes, executionRoutes, webhookRoutes, deliveryRoutes, ingestRoutes],
   headers: async () => ({
     'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET),
     'X-SelfDB-Client-Address': 'test',

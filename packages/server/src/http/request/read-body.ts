@@ -62,6 +62,11 @@ function takeType<B extends Bindings>(c: AppContext<B>): string | undefined {
   return type;
 }
 
+/** The bytes of a body as they came, of any type. Throws too_large, and bad_request for a body that breaks off. */
+export function readRawBody(request: Request, maxBytes: number): Promise<ArrayBuffer> {
+  return readBytes(request, maxBytes).catch(fail);
+}
+
 /** Throws too_large by the declared length, which the server enforces, or as soon as too many bytes have arrived. */
 async function readBytes(request: Request, maxBytes: number): Promise<ArrayBuffer> {
   const declared = request.headers.get('Content-Length');

@@ -4,6 +4,8 @@ import { type RawBuilder, sql } from 'kysely';
 
 /** So many faults in a row deactivate a function. */
 const MAX_FAULTS = 3;
+/** At once. The next hour continues. */
+const MAX_DROPPED_DELIVERIES = 50_000;
 const CUT = 'The execution was cut: the functions host restarted.';
 const DEACTIVATED =
   'Deactivated after three executions in a row that hung, used too much memory or crashed. Fix the code and activate the function again.';
@@ -95,13 +97,14 @@ const countedExecutions: RawBuilder<unknown> = sql`
     from faulty y
     where f.id = y.function_id and (y.faults > 0 or f.faults > 0))`;
 
-/** Prepares the partitions of the next days, and drops those that are too old or too large. */
+/** Prepares the partitions of the next days, and drops those that are too old or too large, and old deliveries of webhooks. */
 export async function keepDays(
   db: Database,
-  { days, maxBytes }: { days: number; maxBytes: number },
+  { days, maxBytes, deliveryDays }: { days: number; maxBytes: number; deliveryDays: number },
 ): Promise<void> {
   await db.batch([
     sql`select selfdb.prepare_function_days()`,
     sql`select selfdb.drop_function_days(${days}::int, ${maxBytes}::bigint)`,
+    sql`select selfdb.drop_webhook_deliveries(${deliveryDays}::int, ${sql.lit(MAX_DROPPED_DELIVERIES)})`,
   ]);
 }
