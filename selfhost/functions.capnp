@@ -10,6 +10,7 @@ const config :Workerd.Config = (
     # The process that starts and ends those in which functions run.
     (name = "runner", external = (http = ())),
     Common.gatewayService,
+    Common.objects,
     Common.nothing,
   ],
   sockets = [(name = "http", http = (), service = "functions")],
@@ -22,7 +23,12 @@ const functions :Workerd.Worker = (
   ],
   compatibilityDate = "2026-10-31",
   globalOutbound = "nothing",
+  # The dispatcher looks for work without requests.
+  durableObjectNamespaces =
+    [(className = "Dispatcher", uniqueKey = "selfdb-functions-dispatcher", enableSql = true, preventEviction = true)],
+  durableObjectStorage = (localDisk = "objects"),
   bindings = [
+    (name = "DISPATCHER", durableObjectNamespace = "Dispatcher"),
     (name = "PG", service = "pg-gateway"),
     (name = "RUNNER", service = "runner"),
     (name = "SETTINGS", fromEnvironment = "FUNCTIONS_SETTINGS"),

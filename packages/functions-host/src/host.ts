@@ -27,7 +27,13 @@ export function createHost(options: HostOptions): FunctionsHost {
   mkdirSync(options.directory, { recursive: true, mode: 0o700 });
   const reports = createReports(options, randomUUID());
   const pool = createPool(options, serveControl(options), endExecutions);
-  const parts: Parts = { findCode: createCodeStore(options), places: createPlaces(), pool, reports };
+  const parts: Parts = {
+    findCode: createCodeStore(options),
+    places: createPlaces(),
+    pool,
+    reports,
+    arriving: new Set(),
+  };
   const server = createServer((request, response) => {
     serve(options, parts, request, response).catch((error) => refuse(options, response, error));
   });
@@ -58,7 +64,11 @@ async function serve(
   const token = request.headers[INTERNAL_TOKEN_HEADER.toLowerCase()]?.toString();
   if (!(await isInternalToken(options.internalSecret, token)))
     throw new AppError('unauthenticated', 'This port serves other workers only.');
-  if (path !== '/run') throw new AppError('not_found', 'There is only /run here.');
+  if (path === '/executions') {
+    response.end(JSON.stringify([...parts.arriving, ...parts.pool.executions(), ...parts.reports.unsent()]));
+    return;
+  }
+  if (path !== '/run') throw new AppError('not_found', 'There are only /run and /executions here.');
   await invoke(parts, readInvocation(request), request, response);
 }
 

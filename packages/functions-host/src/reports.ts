@@ -11,6 +11,8 @@ const STRAGGLERS_MS = 15_000;
 
 export interface Reports {
   add(event: ExecutionEvent): void;
+  /** The executions of events that nobody has taken yet. */
+  unsent(): string[];
   close(): void;
 }
 
@@ -21,10 +23,12 @@ export function createReports(
   stragglersMs = STRAGGLERS_MS,
 ): Reports {
   const waiting: ExecutionEvent[] = [];
+  let sending: ExecutionEvent[] = [];
   let hasStarted = false;
   /** When to say once more that this host has started. */
   let repeatAt = Number.POSITIVE_INFINITY;
   let isSending = false;
+  let isUrgent = false;
 
   async function send(events: ExecutionEvent[] | undefined): Promise<boolean> {
     const response = await fetch(`${functionsUrl}/internal/executions`, {
@@ -51,15 +55,19 @@ export function createReports(
   }
 
   async function sendWaiting(): Promise<void> {
-    const events = waiting.splice(0, MAX_BATCH);
-    if (!(await send(events).catch(() => false))) waiting.unshift(...events);
+    sending = waiting.splice(0, MAX_BATCH);
+    if (!(await send(sending).catch(() => false))) waiting.unshift(...sending);
+    sending = [];
   }
 
   async function tick(): Promise<void> {
     if (isSending) return;
     isSending = true;
     if (!hasStarted || Date.now() >= repeatAt) await sayStarted();
-    if (hasStarted && waiting.length > 0) await sendWaiting();
+    do {
+      isUrgent = false;
+      if (hasStarted && waiting.length > 0) await sendWaiting();
+    } while (isUrgent);
     isSending = false;
   }
 
@@ -70,10 +78,16 @@ export function createReports(
       const at = event.type === 'ended' ? waiting.findLastIndex(isStartOf(event.execution_id)) : -1;
       if (at >= 0) waiting.splice(at, 1);
       waiting.push(event);
+      // Others may wait for the end of a job.
+      if (event.type === 'ended' && event.trigger_type !== 'http') {
+        isUrgent = true;
+        setImmediate(tick);
+      }
       if (waiting.length <= MAX_WAITING) return;
       waiting.shift();
       log('error', 'report lost', { reason: 'the functions worker takes none' });
     },
+    unsent: () => [...waiting, ...sending].map((event) => event.execution_id),
     close: () => clearInterval(timer),
   };
 }

@@ -7,6 +7,8 @@ import { refuseOtherMethods } from '@selfdb/server/http/methods';
 import { readBody } from '@selfdb/server/http/request/read-body';
 import type { FunctionsBindings } from './bindings.ts';
 import { mountDeliveries } from './deliveries/routes.ts';
+import { wakeDispatcher } from './dispatcher/wake.ts';
+import { mountEvents } from './events/routes.ts';
 import { mountExecutions } from './executions/routes.ts';
 import { mountFunctions } from './functions/routes.ts';
 import { mountInternalFunctions } from './internal/routes.ts';
@@ -18,7 +20,10 @@ export function createFunctionsApp() {
   const app = createApp<FunctionsBindings>('functions');
 
   app.use(requireInternal());
-  app.get('/internal/health', async (c) => c.json({ status: 'ok', runner: await runnerState(c.env) }));
+  app.get('/internal/health', async (c) => {
+    wakeDispatcher(c);
+    return c.json({ status: 'ok', runner: await runnerState(c.env) });
+  });
   mountInternalFunctions(app);
 
   app.use(requireApiKey());
@@ -28,6 +33,7 @@ export function createFunctionsApp() {
   app.use(refuseOtherMethods(app));
   app.use(requireDeclaredToken(app));
   app.use(readBody());
+  mountEvents(app);
   mountFunctions(app);
   mountExecutions(app);
   mountWebhooks(app);

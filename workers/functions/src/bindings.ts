@@ -3,4 +3,8 @@ import type { Bindings } from '@selfdb/server/http/context';
 export interface FunctionsBindings extends Bindings<'functions'> {
   /** Runs functions. Under `wrangler dev` it is at RUNNER_URL. */
   RUNNER?: Fetcher;
+  /** Takes jobs from the queue; in the functions process. */
+  DISPATCHER?: { getByName(name: string): Pick<Fetcher, 'fetch'> };
+  /** The functions process, for the edge. */
+  FUNCTIONS?: Fetcher;
 }

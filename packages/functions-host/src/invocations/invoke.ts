@@ -1,5 +1,5 @@
 import { type IncomingMessage, type ServerResponse, request as send } from 'node:http';
-import { json } from 'node:stream/consumers';
+import { buffer, json } from 'node:stream/consumers';
 import { AppError } from '@selfdb/shared/errors';
 import type { FunctionCode, Invocation } from '@selfdb/shared/functions/runner-protocol';
 import type { FindCode } from '../code-store.ts';
@@ -18,30 +18,56 @@ export interface Parts {
   places: Places;
   pool: Pool;
   reports: Reports;
+  /** Executions that were asked for and have not begun. */
+  arriving: Set<string>;
 }
 
-/** Runs a function for a request that has come, and answers it. */
+/**
+ * Runs a function for a request that has come, and answers it. An HTTP call ends with its client's connection. A job goes on: its
+ * sender may restart, and learns from the report how it ended.
+ */
 export async function invoke(
   parts: Parts,
   invocation: Invocation,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  parts.arriving.add(invocation.execution_id);
+  try {
+    const body = isJob(invocation) ? await buffer(request) : request;
+    const started = await start(parts, invocation, response);
+    if (started) await run(started.runner, started.execution, { request, body }, response);
+  } finally {
+    parts.arriving.delete(invocation.execution_id);
+  }
+}
+
+/** Finds a place, a process and the code. Undefined if there are none, which it answers. */
+async function start(
+  parts: Parts,
+  invocation: Invocation,
+  response: ServerResponse,
+): Promise<{ runner: Runner; execution: Execution } | undefined> {
   const id = invocation.execution_id;
   const code = await parts.findCode(invocation.function_id, invocation.revision).catch((error) => {
     if (error instanceof AppError && error.code !== 'unavailable') return undefined;
     throw error;
   });
-  if (!code) return answerFault(response, 'function_not_found', id);
-  const free = await parts.places.take(code.id, code.max_concurrent);
-  if (!free) return answerFault(response, 'function_busy', id);
-  const runner = response.destroyed ? undefined : await parts.pool.take(code);
-  if (!runner) {
-    free();
-    return answerFault(response, 'function_busy', id);
+  if (!code) {
+    answerFault(response, 'function_not_found', id);
+    return undefined;
   }
-  const execution = begin(parts, invocation, runner, code, free);
-  await run(runner, execution, request, response);
+  const free = await parts.places.take(code.id, code.max_concurrent);
+  const isWanted = isJob(invocation) || !response.destroyed;
+  const runner = free && isWanted ? await parts.pool.take(code) : undefined;
+  if (free && runner) return { runner, execution: begin(parts, invocation, runner, code, free) };
+  free?.();
+  answerFault(response, 'function_busy', id);
+  return undefined;
+}
+
+function isJob({ trigger_type }: Invocation): boolean {
+  return trigger_type !== 'http';
 }
 
 function begin(
@@ -71,7 +97,7 @@ function begin(
 async function run(
   runner: Runner,
   execution: Execution,
-  request: IncomingMessage,
+  { request, body }: { request: IncomingMessage; body: IncomingMessage | Buffer },
   response: ServerResponse,
 ): Promise<void> {
   const { invocation, code } = execution;
@@ -101,8 +127,11 @@ async function run(
     clearTimeout(timer);
     end(ending);
   };
-  response.on('close', () => response.writableFinished || call.destroy());
-  request.pipe(call);
+  if (Buffer.isBuffer(body)) call.end(body);
+  else {
+    response.on('close', () => response.writableFinished || call.destroy());
+    body.pipe(call);
+  }
   try {
     await answer(execution, await promise, response);
   } catch {

@@ -9,7 +9,7 @@ const MAX_RESULT_BYTES = 64 * 1024;
 const RUNS_SCRIPTS = /^\s*(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|text\/xml|application\/xml)/i;
 const SANDBOX = 'sandbox allow-scripts allow-forms allow-popups allow-modals';
 
-/** Streams the function's answer, and keeps it as the result of an execution that no client waits for. */
+/** Streams the function's answer to the client of an HTTP call, and keeps that of a job as its result. */
 export async function passAnswer(
   execution: Execution,
   answer: IncomingMessage,
@@ -17,16 +17,18 @@ export async function passAnswer(
 ): Promise<void> {
   const { trigger_type: trigger, execution_id: id } = execution.invocation;
   execution.responseStatus = answer.statusCode ?? null;
-  response.writeHead(answer.statusCode ?? 502, answerHeaders(answer, id));
-  if (trigger === 'http') return pipeline(answer, response);
+  if (trigger === 'http') {
+    response.writeHead(answer.statusCode ?? 502, answerHeaders(answer, id));
+    return pipeline(answer, response);
+  }
   const kept: Buffer[] = [];
   let size = 0;
-  answer.on('data', (chunk: Buffer) => {
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size <= MAX_RESULT_BYTES) kept.push(chunk);
-  });
-  await pipeline(answer, response);
+  }
   if (size <= MAX_RESULT_BYTES) execution.result = readResult(Buffer.concat(kept).toString());
+  response.writeHead(200, { [EXECUTION_ID_HEADER]: id, [OUTCOME_HEADER]: 'completed' }).end();
 }
 
 function answerHeaders(answer: IncomingMessage, id: string): OutgoingHttpHeaders {

@@ -22,6 +22,8 @@ export interface Pool {
   take(code: FunctionCode): Promise<Runner | undefined>;
   /** After an execution: ends the runner if it is retired or nearly full. */
   release(runner: Runner): void;
+  /** The executions of all runners. */
+  executions(): string[];
   counts(): { runners: number; spares: number };
   close(): void;
 }
@@ -109,6 +111,7 @@ export function createPool(
       if (runner.isDead) return;
       if (runner.isRetired || memoryOf(runner) > FULL) retire(runner);
     },
+    executions: () => [...all].flatMap((runner) => [...runner.executions.keys()]),
     counts: () => ({ runners: running().length, spares: spares().length }),
     close() {
       isClosed = true;

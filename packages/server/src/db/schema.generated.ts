@@ -78,6 +78,7 @@ export interface FunctionDeadJobsTable {
   trigger_type: string;
   request: ColumnType<unknown, string, string>;
   user_id: string | null;
+  session_id: string | null;
   order_key: string | null;
   delivery_id: string | null;
   attempts: number;
@@ -112,6 +113,7 @@ export interface FunctionJobsTable {
   trigger_type: 'schedule' | 'database' | 'webhook' | 'event' | 'manual';
   request: ColumnType<unknown, string, string>;
   user_id: string | null;
+  session_id: string | null;
   order_key: string | null;
   depth: Generated<number>;
   delivery_id: string | null;
@@ -122,7 +124,7 @@ export interface FunctionJobsTable {
   max_delay_seconds: Generated<number>;
   run_at: Generated<string>;
   execution_id: string | null;
-  claimed_until: string | null;
+  claimed_at: string | null;
   last_error: string | null;
   created_at: Generated<string>;
 }
@@ -134,6 +136,19 @@ export interface FunctionLogsTable {
   log_level: 'debug' | 'log' | 'info' | 'warn' | 'error';
   message: string;
   timestamp: string;
+}
+
+export interface FunctionOnceTable {
+  function_id: string;
+  ran_at: Generated<string>;
+}
+
+export interface FunctionSchedulesTable {
+  function_id: string;
+  cron: string;
+  timezone: string;
+  next_run_at: string;
+  last_run_at: string | null;
 }
 
 export interface FunctionStatisticsTable {
@@ -402,6 +417,8 @@ export interface SystemSchema {
   'selfdb.function_executions': FunctionExecutionsTable;
   'selfdb.function_jobs': FunctionJobsTable;
   'selfdb.function_logs': FunctionLogsTable;
+  'selfdb.function_once': FunctionOnceTable;
+  'selfdb.function_schedules': FunctionSchedulesTable;
   'selfdb.function_statistics': FunctionStatisticsTable;
   'selfdb.function_versions': FunctionVersionsTable;
   'selfdb.functions': FunctionsTable;

@@ -14,7 +14,7 @@ const HttpTrigger = z.strictObject({
 
 const ScheduleTrigger = z.strictObject({
   type: z.literal('schedule'),
-  cron: Text.min(9).max(200),
+  cron: Text.max(200),
   timezone: Text.max(100).optional(),
 });
 

@@ -5,6 +5,7 @@ import { forwardedAddress } from '@selfdb/server/http/internal';
 import { readRawBody } from '@selfdb/server/http/request/read-body';
 import * as contracts from '@selfdb/shared/webhooks/ingest-routes';
 import type { FunctionsBindings } from '../bindings.ts';
+import { wakeDispatcher } from '../dispatcher/wake.ts';
 import { requireTokenForm } from './known-webhooks.ts';
 import { type Accepted, type Challenge, receiveDelivery } from './service.ts';
 
@@ -26,5 +27,11 @@ async function receive(c: AppContext<FunctionsBindings>, token: string): Promise
   const body = new Uint8Array(await readRawBody(c.req.raw, WEBHOOK_MAX_BODY_KB * 1024));
   const sourceIp = forwardedAddress(c);
   const db = c.get('db').of(callerKey(anonymous, () => sourceIp));
-  return receiveDelivery(db, SECRET_KEY, token, { headers: c.req.raw.headers, body, sourceIp });
+  const outcome = await receiveDelivery(db, SECRET_KEY, token, {
+    headers: c.req.raw.headers,
+    body,
+    sourceIp,
+  });
+  wakeDispatcher(c);
+  return outcome;
 }

@@ -5,13 +5,14 @@ import { createFunctionsApp } from '../app.ts';
 
 const database = { DATABASE_URL: inject('databaseUrl'), DB_GATEWAY_URL: inject('gatewayUrl') };
 const app = createFunctionsApp();
+const context = { waitUntil() {}, passThroughOnException() {}, props: {} };
 
 /** The health of this worker with a process that runs functions, or none. */
 async function health(answer?: () => Promise<Response>): Promise<unknown> {
   const headers = { 'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET) };
   const request = new Request('http://internal/internal/health', { headers });
   const RUNNER = answer && { fetch: answer };
-  const response = await app.fetch(request, { ...SECRETS, ...database, LOG_LEVEL: 'error', RUNNER });
+  const response = await app.fetch(request, { ...SECRETS, ...database, LOG_LEVEL: 'error', RUNNER }, context);
   return [response.status, await response.json()];
 }
 

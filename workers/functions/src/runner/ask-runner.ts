@@ -2,8 +2,10 @@ import { internalHeaders } from '@selfdb/server/http/internal';
 import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
 import { INVOCATION_HEADER, type Invocation } from '@selfdb/shared/functions/runner-protocol';
+import { z } from 'zod';
 import type { FunctionsBindings } from '../bindings.ts';
 
+type RunnerBinding = Pick<FunctionsBindings, 'RUNNER'>;
 type Env = Pick<SettingsOf<'functions'>, 'INTERNAL_SECRET' | 'RUNNER_URL'>;
 
 /**
@@ -11,22 +13,44 @@ type Env = Pick<SettingsOf<'functions'>, 'INTERNAL_SECRET' | 'RUNNER_URL'>;
  * Throws unavailable if the host can't be reached.
  */
 export async function askRunner(
-  { RUNNER }: Pick<FunctionsBindings, 'RUNNER'>,
-  { INTERNAL_SECRET, RUNNER_URL }: Env,
+  bindings: RunnerBinding,
+  env: Env,
   invocation: Invocation,
   { method, headers, body }: Request,
 ): Promise<Response> {
-  if (!RUNNER && !RUNNER_URL)
-    throw new AppError('unavailable', 'Functions do not run here: there is no process that runs them.');
-  const request = new Request(`${RUNNER_URL ?? 'http://runner'}/run`, {
+  const request = new Request(hostAddress(bindings, env, '/run'), {
     method,
     headers,
     body,
     redirect: 'manual',
   });
+  request.headers.set(INVOCATION_HEADER, base64url(JSON.stringify(invocation)));
+  return send(bindings, env, request);
+}
+
+/** The executions that the host runs, or has not reported yet. Throws unavailable. */
+export async function listExecutions(bindings: RunnerBinding, env: Env): Promise<string[]> {
+  const response = await send(bindings, env, new Request(hostAddress(bindings, env, '/executions')));
+  if (!response.ok) throw new AppError('unavailable', `The host answered ${response.status}.`);
+  return z
+    .uuid()
+    .array()
+    .parse(await response.json());
+}
+
+function hostAddress({ RUNNER }: RunnerBinding, { RUNNER_URL }: Env, path: string): string {
+  if (!RUNNER && !RUNNER_URL)
+    throw new AppError('unavailable', 'Functions do not run here: there is no process that runs them.');
+  return `${RUNNER_URL ?? 'http://runner'}${path}`;
+}
+
+async function send(
+  { RUNNER }: RunnerBinding,
+  { INTERNAL_SECRET }: Env,
+  request: Request,
+): Promise<Response> {
   for (const [name, value] of Object.entries(await internalHeaders(INTERNAL_SECRET)))
     request.headers.set(name, value);
-  request.headers.set(INVOCATION_HEADER, base64url(JSON.stringify(invocation)));
   try {
     return await (RUNNER ? RUNNER.fetch(request) : fetch(request));
   } catch (cause) {

@@ -15,6 +15,7 @@ export function functionsService(settings: SettledSettings, paths: StatePaths): 
       `--socket-addr=http=127.0.0.1:${settings.FUNCTIONS_PORT}`,
       `--external-addr=runner=127.0.0.1:${settings.RUNNER_PORT}`,
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
+      `--directory-path=objects=${paths.objects}`,
     ],
     env: { ...commonEnvironment(paths), ...workerVariables(['functions'], settings) },
     isReady: (pid) => answersHealth(pid, '127.0.0.1', settings.FUNCTIONS_PORT),

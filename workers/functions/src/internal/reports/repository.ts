@@ -1,6 +1,7 @@
 import type { Database } from '@selfdb/server/db/database';
 import type { EndedEvent, StartedEvent } from '@selfdb/shared/functions/runner-protocol';
 import { type RawBuilder, sql } from 'kysely';
+import { settledJobs } from './statement/settled-jobs.ts';
 
 /** So many faults in a row deactivate a function. */
 const MAX_FAULTS = 3;
@@ -67,6 +68,7 @@ export async function saveExecutions(
       select new.function_id, new.execution_id, l.line ->> 'level', l.line ->> 'message', (l.line ->> 'timestamp')::timestamptz
       from new, jsonb_array_elements(new.logs) with ordinality l(line, position) order by new.position, l.position),
     ${countedExecutions},
+    ${settledJobs},
     totals as (
       select function_id, count(*) as n, count(*) filter (where status = 'completed') as successes, sum(duration_ms) as ms,
         max(started_at) as last from new group by function_id),

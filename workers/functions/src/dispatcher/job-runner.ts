@@ -1,0 +1,76 @@
+import type { Database } from '@selfdb/server/db/database';
+import { describeError, type Log } from '@selfdb/server/log';
+import type { Invocation } from '@selfdb/shared/functions/runner-protocol';
+import { invocationOf, requestOf } from './job-request.ts';
+import { type ClaimedJob, claimJobs, nextJob, releaseJobs, releaseLost } from './repository.ts';
+
+const MAX_RUNNING = 200;
+const BUSY_SECONDS = 1;
+/** Statuses with which the host says that it did not begin: no such function, or no room. */
+const NOT_BEGUN = new Set([404, 503]);
+
+export interface JobRunnerOptions {
+  db: Database;
+  log: Log;
+  /** Sends a job to the host. Resolves when it has run. */
+  run(invocation: Invocation, request: Request): Promise<Response>;
+  /** The executions that the host runs, or has not reported yet. Throws if it can't be reached. */
+  listExecutions(): Promise<string[]>;
+  /** A job has ended, so there may be room for others. */
+  ended(): void;
+}
+
+/**
+ * Takes jobs from the queue and has the host run them. The host reports how they ended, also when this process is gone meanwhile:
+ * the report's statement settles a job together with its execution (`internal/reports`).
+ */
+export class JobRunner {
+  readonly #options: JobRunnerOptions;
+  readonly #posting = new Set<string>();
+  /** The host could not be reached. Nothing is claimed until it answers. */
+  #isHostGone = true;
+
+  constructor(options: JobRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Starts what is due and fits. Returns in how many seconds there may be more. */
+  async turn(): Promise<number> {
+    if (this.#isHostGone) await this.reconcile();
+    const room = MAX_RUNNING - this.#posting.size;
+    if (this.#isHostGone || room <= 0) return 1;
+    const [claimed, [next]] = await this.#options.db.batch([claimJobs(room), nextJob]);
+    for (const { job } of claimed) void this.#run(job);
+    return Math.max(next?.seconds ?? Number.POSITIVE_INFINITY, 0);
+  }
+
+  /** Gives back what the host has lost. */
+  async reconcile(): Promise<void> {
+    const { db, log, listExecutions } = this.#options;
+    try {
+      const known = await listExecutions();
+      this.#isHostGone = false;
+      const released = await releaseLost(db, known, [...this.#posting]);
+      if (released > 0) log('warn', 'jobs_released', { jobs: released });
+    } catch (error) {
+      this.#isHostGone = true;
+      log('debug', 'host_not_reached', describeError(error));
+    }
+  }
+
+  async #run(job: ClaimedJob): Promise<void> {
+    const { db, log, run, ended } = this.#options;
+    this.#posting.add(job.execution_id);
+    try {
+      const response = await run(invocationOf(job), requestOf(job));
+      await response.body?.cancel();
+      if (NOT_BEGUN.has(response.status)) await releaseJobs(db, [job.execution_id], BUSY_SECONDS);
+    } catch (error) {
+      // Whether it began is for the host to say.
+      this.#isHostGone = true;
+      log('debug', 'job_not_sent', describeError(error));
+    }
+    this.#posting.delete(job.execution_id);
+    ended();
+  }
+}
