@@ -11,6 +11,7 @@ import {
   userOnly,
 } from './operation.ts';
 import { STORAGE_MATRIX } from './storage-matrix.ts';
+import { WEBHOOK_MATRIX } from './webhook-matrix.ts';
 
 const table =
   (rest = '') =>
@@ -163,6 +164,7 @@ export const AUTH_MATRIX: Record<string, Operation> = {
   ...BACKUP_MATRIX,
   ...FUNCTION_MATRIX,
   ...STORAGE_MATRIX,
+  ...WEBHOOK_MATRIX,
 };
 
 /** Pages and the document itself: they may be in the document or not. */

@@ -26,6 +26,7 @@ export const FUNCTION_MATRIX: Record<string, Operation> = {
   'GET /functions': { outcome: userOnly(200) },
   'GET /functions/count': { outcome: userOnly(200) },
   'POST /functions': { outcome: adminOnly(201), body: ({ name }) => ({ name, code: CODE }) },
+  'POST /functions/events': { outcome: userOnly(202), body: () => ({ event: 'walked' }) },
   'GET /functions/{id}': { outcome: ofUser(200), path: one() },
   'PATCH /functions/{id}': { outcome: ofUser(200), path: one(), body: () => ({ description: 'walked' }) },
   'DELETE /functions/{id}': { outcome: ofUser(204), path: one() },

@@ -27,6 +27,7 @@ export interface Things {
   signedToken: string;
   functionId: string;
   functionName: string;
+  webhookId: string;
 }
 
 export interface Operation {

@@ -32,20 +32,24 @@ export async function thingsOf(owner: Person, boss: Person, snippetField: string
   };
 }
 
-/** What callers ask for by id, and what they invoke by name. */
-async function functionOf(maker: Person): Promise<Pick<Things, 'functionId' | 'functionName'>> {
+type OfFunction = Pick<Things, 'functionId' | 'functionName' | 'webhookId'>;
+
+/** A function, by id and by name, with a webhook. */
+async function functionOf(maker: Person): Promise<OfFunction> {
   const code = 'export default () => 1';
   const { body } = await maker.post<{ id: string; name: string }>('/functions', {
     name: marker('walk'),
     code,
   });
-  return { functionId: body.id, functionName: body.name };
+  const name = marker('walk');
+  const webhook = await maker.post<{ id: string }>('/webhooks', { name, function_id: body.id });
+  return { functionId: body.id, functionName: body.name, webhookId: webhook.body.id };
 }
 
 /** A user who has made so many functions while they were an administrator: others may not. */
 export async function createFunctionOwner(boss: Person, count: number) {
   const maker = await createPerson({ role: 'ADMIN' });
-  const functions: Pick<Things, 'functionId' | 'functionName'>[] = [];
+  const functions: OfFunction[] = [];
   for (let made = 0; made < count; made++) functions.push(await functionOf(maker));
   await boss.patch(`/users/${maker.id}`, { role: 'USER' });
   const tokens = await logIn(maker.email);

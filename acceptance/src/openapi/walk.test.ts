@@ -58,7 +58,7 @@ beforeAll(async () => {
   shared = { ...(await thingsOf(owner, boss, codeField)), refreshToken };
 });
 
-const isOfFunction = (key: string) => key.includes('/functions/{');
+const isOfFunction = (key: string) => /\/(functions|webhooks)\/\{/.test(key);
 const methodOf = (key: string) => key.split(' ')[0] ?? '';
 const pathOf = (key: string, operation: Operation, things: Things) =>
   operation.path?.(things) ?? key.split(' ')[1] ?? '';
@@ -200,7 +200,7 @@ async function expectNoSuch(key: string, operation: Operation, id: string): Prom
     filePath: id,
   };
   const more = { fileId: id, jobId: id, uploadId: id, tabId: id, sessionId: id, indexName: id };
-  const ofFunction = { functionId: id, functionName: id };
+  const ofFunction = { functionId: id, functionName: id, webhookId: id };
   const path = operation.path?.({ ...shared, ...ids, ...more, ...ofFunction }) ?? '';
   const options = { token: pawn.tokens.access_token, ...optionsOf(operation, shared) };
   expectAnyClientError(await client.call(methodOf(key), path, options));

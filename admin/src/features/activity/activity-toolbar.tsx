@@ -14,6 +14,7 @@ const KINDS = [
   { value: 'tables', label: 'Tables', hint: 'Tables, columns and indexes' },
   { value: 'files', label: 'Files', hint: 'Buckets, uploads and files' },
   { value: 'functions', label: 'Functions', hint: 'Saved, deployed and deleted functions' },
+  { value: 'webhooks', label: 'Webhooks', hint: 'Webhooks, their secrets and deliveries run again' },
   { value: 'sql', label: 'SQL', hint: 'All SQL that administrators ran' },
   { value: 'errors', label: 'Errors', hint: 'Failed sign-ins and failed SQL' },
 ] as const;

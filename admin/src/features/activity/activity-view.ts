@@ -9,6 +9,7 @@ const KINDS = [
   'tables',
   'files',
   'functions',
+  'webhooks',
   'sql',
   'errors',
 ] as const;
@@ -32,6 +33,7 @@ const ACTIONS: Partial<Record<Kind, string>> = {
   tables: 'table.,column.,index.',
   files: 'file.,folder.,bucket.',
   functions: 'function.',
+  webhooks: 'webhook.',
   sql: 'sql.',
 };
 const HOUR_MS = 3_600_000;

@@ -77,6 +77,7 @@ const TARGETS: Record<AuditEntry['target_type'], string> = {
   bucket: 'Bucket',
   file: 'File',
   function: 'Function',
+  webhook: 'Webhook',
   sql: 'SQL',
   backup: 'Backup',
   settings: 'Settings',

@@ -18,6 +18,7 @@ import Trash from 'lucide-solid/icons/trash';
 import Upload from 'lucide-solid/icons/upload';
 import User from 'lucide-solid/icons/user';
 import UserPlus from 'lucide-solid/icons/user-plus';
+import Webhook from 'lucide-solid/icons/webhook';
 import type { JSX } from 'solid-js';
 import type { Item } from '../items/item.ts';
 
@@ -41,6 +42,7 @@ const ICONS: Record<string, Icon> = {
   folder: () => <Folder />,
   file: () => <File />,
   function: () => <SquareFunction />,
+  webhook: () => <Webhook />,
   sql: () => <SquareTerminal />,
   backup: () => <Archive />,
   settings: () => <Settings />,

@@ -4,6 +4,7 @@ import * as backups from '@selfdb/shared/backups/routes';
 import * as buckets from '@selfdb/shared/buckets/routes';
 import * as downloads from '@selfdb/shared/downloads/routes';
 import * as files from '@selfdb/shared/files/routes';
+import * as functionEvents from '@selfdb/shared/functions/event-routes';
 import * as executions from '@selfdb/shared/functions/execution-routes';
 import { INVOCATIONS } from '@selfdb/shared/functions/invoke-routes';
 import * as functions from '@selfdb/shared/functions/routes';
@@ -14,6 +15,9 @@ import * as tus from '@selfdb/shared/tus/routes';
 import * as uploads from '@selfdb/shared/uploads/routes';
 import * as userSessions from '@selfdb/shared/user-sessions/routes';
 import * as users from '@selfdb/shared/users/routes';
+import * as webhookDeliveries from '@selfdb/shared/webhooks/delivery-routes';
+import * as webhookIngest from '@selfdb/shared/webhooks/ingest-routes';
+import * as webhooks from '@selfdb/shared/webhooks/routes';
 import type { ApiBindings } from '../../bindings.ts';
 import { completeOperations } from './complete-operations.ts';
 import { addExamples } from './examples.ts';
@@ -40,6 +44,10 @@ const FORWARDED = [
   functions,
   executions,
   INVOCATIONS,
+  functionEvents,
+  webhooks,
+  webhookDeliveries,
+  webhookIngest,
 ];
 
 /** The OpenAPI 3.1 document of the whole system, without the URL that it is served at. */
@@ -75,7 +83,7 @@ export function describeApi(app: App<ApiBindings>, version: string): OpenApiDocu
   return document;
 }
 
-const ABOUT = `A self-hosted Backend-as-a-Service: users, tables, rows, SQL, files, realtime and functions on one Postgres.
+const ABOUT = `A self-hosted Backend-as-a-Service: users, tables, rows, SQL, files, realtime, functions and webhooks on one Postgres.
 
 Send the API key as \`X-API-Key\` with every request. Sign in with \`POST /users/token\` and send the access token as
 \`Authorization: Bearer <token>\`. Routes answer with and without a trailing slash, except for PATCH and DELETE of one item,

@@ -63,6 +63,15 @@ export const EXAMPLES: Record<string, unknown> = {
   FunctionState: { is_active: false },
   FunctionVariables: { env_vars: { WHO: 'world' } },
   Rollback: { version: 1 },
+  SendEvent: { event: 'order.paid', data: { id: 17 } },
+  CreateWebhook: {
+    name: 'issues',
+    function_id: '019888f0-0000-7000-8000-000000000001',
+    provider: 'github',
+    provider_event_type: 'issues.opened',
+  },
+  UpdateWebhook: { rate_limit_per_minute: 600, retry_attempts: 5 },
+  RotateWebhookSecret: {},
   ApiError: {
     detail: 'There is no such table.',
     code: 'not_found',

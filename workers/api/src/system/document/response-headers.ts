@@ -68,6 +68,7 @@ export const HEADERS_OF_OPERATION: Record<string, Record<string, HeaderName[]>> 
   createUser: { 201: CREATED },
   createBucket: { 201: CREATED },
   createFunction: { 201: CREATED },
+  createWebhook: { 201: CREATED },
   copyFile: { 201: CREATED },
   deleteFiles: { 202: CREATED },
   sweepStorage: { 202: CREATED },

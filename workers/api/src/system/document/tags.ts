@@ -23,6 +23,7 @@ export const TAGS = [
     name: 'Functions',
     description: 'Code of yours that answers requests, its versions, executions and logs.',
   },
+  { name: 'Webhooks', description: 'Requests of other services that run functions, and their deliveries.' },
   { name: 'Backups', description: 'Backups, their schedule, and restores, for administrators.' },
   { name: 'System', description: 'Health and state of the server.' },
 ];
