@@ -22,6 +22,7 @@ export interface Operations {
   'DELETE /users/{id}': { input: types.DeleteUserData; answers: types.DeleteUserResponses };
   'DELETE /users/{id}/sessions': { input: types.EndOtherUserSessionsData; answers: types.EndOtherUserSessionsResponses };
   'DELETE /users/{id}/sessions/{session_id}': { input: types.EndUserSessionData; answers: types.EndUserSessionResponses };
+  'DELETE /webhooks/{id}': { input: types.DeleteWebhookData; answers: types.DeleteWebhookResponses };
   'GET /': { input: types.GetRootData; answers: types.GetRootResponses };
   'GET /backups': { input: types.ListBackupsData; answers: types.ListBackupsResponses };
   'GET /backups/jobs/{id}': { input: types.GetBackupJobData; answers: types.GetBackupJobResponses };
@@ -74,6 +75,11 @@ export interface Operations {
   'GET /users/{id}': { input: types.GetUserData; answers: types.GetUserResponses };
   'GET /users/{id}/owned': { input: types.GetOwnedData; answers: types.GetOwnedResponses };
   'GET /users/{id}/sessions': { input: types.ListUserSessionsData; answers: types.ListUserSessionsResponses };
+  'GET /webhooks': { input: types.ListWebhooksData; answers: types.ListWebhooksResponses };
+  'GET /webhooks/count': { input: types.CountWebhooksData; answers: types.CountWebhooksResponses };
+  'GET /webhooks/deliveries/{id}': { input: types.GetWebhookDeliveryData; answers: types.GetWebhookDeliveryResponses };
+  'GET /webhooks/{id}': { input: types.GetWebhookData; answers: types.GetWebhookResponses };
+  'GET /webhooks/{id}/deliveries': { input: types.ListWebhookDeliveriesData; answers: types.ListWebhookDeliveriesResponses };
   'HEAD /storage/files/download/{bucket}/{path}': { input: types.HeadFileData; answers: types.HeadFileResponses };
   'HEAD /storage/files/tus/{id}': { input: types.ReadTusUploadData; answers: types.ReadTusUploadResponses };
   'OPTIONS /storage/files/tus': { input: types.DescribeTusData; answers: types.DescribeTusResponses };
@@ -92,6 +98,7 @@ export interface Operations {
   'PATCH /tables/{id}/data/{row_id}': { input: types.UpdateRowData; answers: types.UpdateRowResponses };
   'PATCH /users/me': { input: types.UpdateMeData; answers: types.UpdateMeResponses };
   'PATCH /users/{id}': { input: types.UpdateUserData; answers: types.UpdateUserResponses };
+  'PATCH /webhooks/{id}': { input: types.UpdateWebhookData; answers: types.UpdateWebhookResponses };
   'POST /backups': { input: types.CreateBackupData; answers: types.CreateBackupResponses };
   'POST /backups/jobs/{id}/confirm': { input: types.ConfirmRestoreToData; answers: types.ConfirmRestoreToResponses };
   'POST /backups/restore': { input: types.RestoreUploadedBackupData; answers: types.RestoreUploadedBackupResponses };
@@ -99,6 +106,7 @@ export interface Operations {
   'POST /backups/{filename}/restore': { input: types.RestoreBackupData; answers: types.RestoreBackupResponses };
   'POST /backups/{filename}/verify': { input: types.VerifyBackupData; answers: types.VerifyBackupResponses };
   'POST /functions': { input: types.CreateFunctionData; answers: types.CreateFunctionResponses };
+  'POST /functions/events': { input: types.SendEventData; answers: types.SendEventResponses };
   'POST /functions/{id}/deploy': { input: types.DeployFunctionData; answers: types.DeployFunctionResponses };
   'POST /functions/{id}/rollback': { input: types.RollbackFunctionData; answers: types.RollbackFunctionResponses };
   'POST /functions/{name}/invoke': { input: types.InvokeWithPostData; answers: types.InvokeWithPostResponses };
@@ -127,6 +135,12 @@ export interface Operations {
   'POST /users/me/password': { input: types.ChangePasswordData; answers: types.ChangePasswordResponses };
   'POST /users/token': { input: types.LoginData; answers: types.LoginResponses };
   'POST /users/token/refresh': { input: types.RefreshTokenData; answers: types.RefreshTokenResponses };
+  'POST /webhooks': { input: types.CreateWebhookData; answers: types.CreateWebhookResponses };
+  'POST /webhooks/deliveries/{id}/retry': { input: types.RetryWebhookDeliveryData; answers: types.RetryWebhookDeliveryResponses };
+  'POST /webhooks/in/{token}': { input: types.ReceiveWebhookData; answers: types.ReceiveWebhookResponses };
+  'POST /webhooks/trigger/{token}': { input: types.TriggerWebhookData; answers: types.TriggerWebhookResponses };
+  'POST /webhooks/{id}/regenerate-token': { input: types.RegenerateWebhookTokenData; answers: types.RegenerateWebhookTokenResponses };
+  'POST /webhooks/{id}/rotate-secret': { input: types.RotateWebhookSecretData; answers: types.RotateWebhookSecretResponses };
   'PUT /backups/schedule': { input: types.SetBackupScheduleData; answers: types.SetBackupScheduleResponses };
   'PUT /functions/{id}/env': { input: types.SetFunctionVariablesData; answers: types.SetFunctionVariablesResponses };
   'PUT /functions/{name}/invoke': { input: types.InvokeWithPutData; answers: types.InvokeWithPutResponses };

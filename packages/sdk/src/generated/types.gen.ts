@@ -308,7 +308,7 @@ export type AuditEntry = {
         email: string;
         role: string;
     } | null;
-    target_type: 'user' | 'table' | 'bucket' | 'file' | 'function' | 'sql' | 'backup' | 'settings';
+    target_type: 'user' | 'table' | 'bucket' | 'file' | 'function' | 'webhook' | 'sql' | 'backup' | 'settings';
     target_id: string | null;
     /**
      * A name as it was then: an e-mail address, the name of a table or bucket, the path of a file
@@ -1615,6 +1615,182 @@ export type FunctionFault = {
     execution_id: string;
 };
 
+export type SentEvent = {
+    event: string;
+    /**
+     * The number of functions that run for it
+     */
+    functions: number;
+};
+
+export type SendEvent = {
+    event: string;
+    /**
+     * What the functions get, at most 256 KB as JSON
+     */
+    data?: unknown;
+};
+
+export type WebhookWithSecret = Webhook & {
+    /**
+     * Signs requests. No later answer shows it again
+     */
+    secret_key: string;
+};
+
+export type Webhook = {
+    id: string;
+    owner_id: string;
+    name: string;
+    description: string | null;
+    direction: 'inbound';
+    is_active: boolean;
+    function_id: string;
+    /**
+     * The last part of the URL. Treat it as a secret
+     */
+    webhook_token: string;
+    /**
+     * The address to enter at the provider
+     */
+    url: string;
+    provider: string | null;
+    provider_event_type: string | null;
+    require_signature: boolean;
+    rate_limit_per_minute: number;
+    retry_enabled: boolean;
+    retry_attempts: number;
+    retry_backoff_strategy: 'exponential' | 'linear' | 'fixed';
+    retry_delay_seconds: number;
+    retry_max_delay_seconds: number;
+    /**
+     * Until then, requests signed with the former secret are accepted too
+     */
+    old_secret_until: string | null;
+    last_received_at: string | null;
+    last_delivery_status: string | null;
+    total_delivery_count: number;
+    successful_delivery_count: number;
+    failed_delivery_count: number;
+    created_at: string;
+    updated_at: string;
+};
+
+export type CreateWebhook = {
+    direction?: 'inbound';
+    name: string;
+    function_id: string;
+    description?: string | null;
+    /**
+     * github, stripe, slack or standard-webhooks: how requests are signed. Any other text: the header X-Webhook-Signature
+     */
+    provider?: string | null;
+    /**
+     * Only this event runs the function, or these, with commas between them. Others are stored and not run
+     */
+    provider_event_type?: string | null;
+    /**
+     * By default, a new one is made
+     */
+    secret_key?: string;
+    require_signature?: boolean;
+    rate_limit_per_minute?: number;
+    retry_enabled?: boolean;
+    /**
+     * Attempts after the first one
+     */
+    retry_attempts?: number;
+    retry_backoff_strategy?: 'exponential' | 'linear' | 'fixed';
+    retry_delay_seconds?: number;
+    retry_max_delay_seconds?: number;
+    is_active?: boolean;
+};
+
+export type RotateWebhookSecret = {
+    /**
+     * By default, a new one is made
+     */
+    secret_key?: string;
+};
+
+export type UpdateWebhook = {
+    name?: string;
+    function_id?: string;
+    description?: string | null;
+    /**
+     * github, stripe, slack or standard-webhooks: how requests are signed. Any other text: the header X-Webhook-Signature
+     */
+    provider?: string | null;
+    /**
+     * Only this event runs the function, or these, with commas between them. Others are stored and not run
+     */
+    provider_event_type?: string | null;
+    /**
+     * Replaces the secret. The former one is accepted for WEBHOOK_SECRET_GRACE_HOURS
+     */
+    secret_key?: string;
+    require_signature?: boolean;
+    rate_limit_per_minute?: number;
+    retry_enabled?: boolean;
+    /**
+     * Attempts after the first one
+     */
+    retry_attempts?: number;
+    retry_backoff_strategy?: 'exponential' | 'linear' | 'fixed';
+    retry_delay_seconds?: number;
+    retry_max_delay_seconds?: number;
+    is_active?: boolean;
+};
+
+export type WebhookDelivery = {
+    id: string;
+    webhook_id: string;
+    function_id: string | null;
+    provider_delivery_id: string | null;
+    source_ip: string | null;
+    request_headers: {
+        [key: string]: string;
+    };
+    /**
+     * As text. A list shows the first 2 KB of each
+     */
+    request_body: string;
+    request_body_bytes: number;
+    /**
+     * null: the request was not signed
+     */
+    signature_valid: boolean | null;
+    /**
+     * received: stored and not run, because `provider_event_type` names other events
+     */
+    status: 'received' | 'queued' | 'executing' | 'completed' | 'failed' | 'retry_pending';
+    delivery_attempt: number;
+    retry_count: number;
+    next_retry_at: string | null;
+    function_execution_id: string | null;
+    execution_result?: unknown;
+    error_message: string | null;
+    execution_time_ms: number | null;
+    response_status_code: number | null;
+    created_at: string;
+    received_at: string;
+    processing_started_at: string | null;
+    processing_completed_at: string | null;
+};
+
+export type SlackChallenge = {
+    challenge: string;
+};
+
+export type AcceptedDelivery = {
+    accepted: true;
+    delivery_id: string;
+    /**
+     * The name of the function
+     */
+    function: string;
+};
+
 export type GetMeData = {
     body?: never;
     path?: never;
@@ -2107,7 +2283,7 @@ export type ListAuditData = {
          * A user's id or e-mail address
          */
         actor?: string;
-        target_type?: 'user' | 'table' | 'bucket' | 'file' | 'function' | 'sql' | 'backup' | 'settings';
+        target_type?: 'user' | 'table' | 'bucket' | 'file' | 'function' | 'webhook' | 'sql' | 'backup' | 'settings';
         target_id?: string;
         request_id?: string;
         since?: string;
@@ -9328,3 +9504,802 @@ export type InvokePathWithPutResponses = {
      */
     200: unknown;
 };
+
+export type SendEventData = {
+    body: SendEvent;
+    path?: never;
+    query?: never;
+    url: '/functions/events';
+};
+
+export type SendEventErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type SendEventError = SendEventErrors[keyof SendEventErrors];
+
+export type SendEventResponses = {
+    /**
+     * The event is queued
+     */
+    202: SentEvent;
+};
+
+export type SendEventResponse = SendEventResponses[keyof SendEventResponses];
+
+export type CountWebhooksData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Literal text: % and _ match themselves
+         */
+        search?: string;
+    };
+    url: '/webhooks/count';
+};
+
+export type CountWebhooksErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type CountWebhooksError = CountWebhooksErrors[keyof CountWebhooksErrors];
+
+export type CountWebhooksResponses = {
+    /**
+     * The number of webhooks that the caller may see
+     */
+    200: Count;
+};
+
+export type CountWebhooksResponse = CountWebhooksResponses[keyof CountWebhooksResponses];
+
+export type ListWebhooksData = {
+    body?: never;
+    path?: never;
+    query?: {
+        skip?: number;
+        /**
+         * The same as `skip`
+         */
+        offset?: number;
+        limit?: number;
+        /**
+         * Literal text: % and _ match themselves
+         */
+        search?: string;
+        sort_by?: 'created_at' | 'updated_at' | 'name';
+        sort_order?: 'asc' | 'desc';
+    };
+    url: '/webhooks';
+};
+
+export type ListWebhooksErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ListWebhooksError = ListWebhooksErrors[keyof ListWebhooksErrors];
+
+export type ListWebhooksResponses = {
+    /**
+     * Webhooks
+     */
+    200: Array<Webhook>;
+};
+
+export type ListWebhooksResponse = ListWebhooksResponses[keyof ListWebhooksResponses];
+
+export type CreateWebhookData = {
+    body: CreateWebhook;
+    path?: never;
+    query?: never;
+    url: '/webhooks';
+};
+
+export type CreateWebhookErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type CreateWebhookError = CreateWebhookErrors[keyof CreateWebhookErrors];
+
+export type CreateWebhookResponses = {
+    /**
+     * The new webhook, with its secret
+     */
+    201: WebhookWithSecret;
+};
+
+export type CreateWebhookResponse = CreateWebhookResponses[keyof CreateWebhookResponses];
+
+export type DeleteWebhookData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/webhooks/{id}';
+};
+
+export type DeleteWebhookErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type DeleteWebhookError = DeleteWebhookErrors[keyof DeleteWebhookErrors];
+
+export type DeleteWebhookResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteWebhookResponse = DeleteWebhookResponses[keyof DeleteWebhookResponses];
+
+export type GetWebhookData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/webhooks/{id}';
+};
+
+export type GetWebhookErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetWebhookError = GetWebhookErrors[keyof GetWebhookErrors];
+
+export type GetWebhookResponses = {
+    /**
+     * The webhook
+     */
+    200: Webhook;
+};
+
+export type GetWebhookResponse = GetWebhookResponses[keyof GetWebhookResponses];
+
+export type UpdateWebhookData = {
+    body: UpdateWebhook;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/webhooks/{id}';
+};
+
+export type UpdateWebhookErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type UpdateWebhookError = UpdateWebhookErrors[keyof UpdateWebhookErrors];
+
+export type UpdateWebhookResponses = {
+    /**
+     * The webhook
+     */
+    200: Webhook;
+};
+
+export type UpdateWebhookResponse = UpdateWebhookResponses[keyof UpdateWebhookResponses];
+
+export type RegenerateWebhookTokenData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/webhooks/{id}/regenerate-token';
+};
+
+export type RegenerateWebhookTokenErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type RegenerateWebhookTokenError = RegenerateWebhookTokenErrors[keyof RegenerateWebhookTokenErrors];
+
+export type RegenerateWebhookTokenResponses = {
+    /**
+     * The webhook with its new URL
+     */
+    200: Webhook;
+};
+
+export type RegenerateWebhookTokenResponse = RegenerateWebhookTokenResponses[keyof RegenerateWebhookTokenResponses];
+
+export type RotateWebhookSecretData = {
+    body?: RotateWebhookSecret;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/webhooks/{id}/rotate-secret';
+};
+
+export type RotateWebhookSecretErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type RotateWebhookSecretError = RotateWebhookSecretErrors[keyof RotateWebhookSecretErrors];
+
+export type RotateWebhookSecretResponses = {
+    /**
+     * The webhook with its new secret
+     */
+    200: WebhookWithSecret;
+};
+
+export type RotateWebhookSecretResponse = RotateWebhookSecretResponses[keyof RotateWebhookSecretResponses];
+
+export type GetWebhookDeliveryData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/webhooks/deliveries/{id}';
+};
+
+export type GetWebhookDeliveryErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetWebhookDeliveryError = GetWebhookDeliveryErrors[keyof GetWebhookDeliveryErrors];
+
+export type GetWebhookDeliveryResponses = {
+    /**
+     * The delivery
+     */
+    200: WebhookDelivery;
+};
+
+export type GetWebhookDeliveryResponse = GetWebhookDeliveryResponses[keyof GetWebhookDeliveryResponses];
+
+export type ListWebhookDeliveriesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        skip?: number;
+        /**
+         * The same as `skip`
+         */
+        offset?: number;
+        limit?: number;
+        /**
+         * received: stored and not run, because `provider_event_type` names other events
+         */
+        status?: 'received' | 'queued' | 'executing' | 'completed' | 'failed' | 'retry_pending';
+    };
+    url: '/webhooks/{id}/deliveries';
+};
+
+export type ListWebhookDeliveriesErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ListWebhookDeliveriesError = ListWebhookDeliveriesErrors[keyof ListWebhookDeliveriesErrors];
+
+export type ListWebhookDeliveriesResponses = {
+    /**
+     * Deliveries
+     */
+    200: Array<WebhookDelivery>;
+};
+
+export type ListWebhookDeliveriesResponse = ListWebhookDeliveriesResponses[keyof ListWebhookDeliveriesResponses];
+
+export type RetryWebhookDeliveryData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/webhooks/deliveries/{id}/retry';
+};
+
+export type RetryWebhookDeliveryErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type RetryWebhookDeliveryError = RetryWebhookDeliveryErrors[keyof RetryWebhookDeliveryErrors];
+
+export type RetryWebhookDeliveryResponses = {
+    /**
+     * The delivery, queued again
+     */
+    200: WebhookDelivery;
+};
+
+export type RetryWebhookDeliveryResponse = RetryWebhookDeliveryResponses[keyof RetryWebhookDeliveryResponses];
+
+export type ReceiveWebhookData = {
+    body: Blob | File;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/webhooks/in/{token}';
+};
+
+export type ReceiveWebhookErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * Too many attempts; see Retry-After
+     */
+    429: ApiError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ReceiveWebhookError = ReceiveWebhookErrors[keyof ReceiveWebhookErrors];
+
+export type ReceiveWebhookResponses = {
+    /**
+     * The answer to Slack's verification of the URL, which runs nothing
+     */
+    200: SlackChallenge;
+    /**
+     * Stored. A delivery that came before is not run again
+     */
+    202: AcceptedDelivery;
+};
+
+export type ReceiveWebhookResponse = ReceiveWebhookResponses[keyof ReceiveWebhookResponses];
+
+export type TriggerWebhookData = {
+    body: Blob | File;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/webhooks/trigger/{token}';
+};
+
+export type TriggerWebhookErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * Too many attempts; see Retry-After
+     */
+    429: ApiError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type TriggerWebhookError = TriggerWebhookErrors[keyof TriggerWebhookErrors];
+
+export type TriggerWebhookResponses = {
+    /**
+     * The answer to Slack's verification of the URL, which runs nothing
+     */
+    200: SlackChallenge;
+    /**
+     * Stored. A delivery that came before is not run again
+     */
+    202: AcceptedDelivery;
+};
+
+export type TriggerWebhookResponse = TriggerWebhookResponses[keyof TriggerWebhookResponses];

@@ -5,7 +5,7 @@ import { z } from '../contract/zod.ts';
 export const SendEvent = z
   .strictObject({
     event: Text.min(1).max(255).openapi({ example: 'order.paid' }),
-    data: z.json().optional().openapi({ description: 'What the functions get, at most 256 KB as JSON' }),
+    data: z.unknown().optional().openapi({ description: 'What the functions get, at most 256 KB as JSON' }),
   })
   .openapi('SendEvent');
 export type SendEvent = z.output<typeof SendEvent>;

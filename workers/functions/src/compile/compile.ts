@@ -1,6 +1,6 @@
 import { type Trigger, Triggers } from '@selfdb/shared/functions/triggers';
 import type { Expression, Program } from 'acorn';
-import { findFault } from '../schedules/cron.ts';
+import { scheduleFault } from '../schedules/cron.ts';
 import { codeError } from './code-error.ts';
 import { literalValue, NotLiteralError } from './literal.ts';
 import { exportedExpression, hasDefaultExport, importsOf, parseModule, positionAt } from './parse-module.ts';
@@ -90,7 +90,7 @@ function readExports(main: {
     throw codeError(main.file, `${path}: ${issue?.message}`, positionAt(main.code, triggers?.start ?? 0));
   }
   for (const trigger of parsed.data) {
-    const fault = trigger.type === 'schedule' && findFault(trigger.cron, trigger.timezone ?? 'UTC');
+    const fault = trigger.type === 'schedule' && scheduleFault(trigger.cron, trigger.timezone ?? 'UTC');
     if (fault) throw codeError(main.file, `triggers: ${fault}.`, positionAt(main.code, triggers?.start ?? 0));
   }
   const description = read(main, 'description')?.value;

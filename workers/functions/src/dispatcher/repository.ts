@@ -2,7 +2,7 @@ import type { Database, Statement } from '@selfdb/server/db/database';
 import type { Acting, TriggerType } from '@selfdb/shared/functions/runner-protocol';
 import { sql } from 'kysely';
 
-export interface JobRequest {
+interface JobRequest {
   method: string;
   path: string;
   headers: Record<string, string>;

@@ -1,8 +1,8 @@
 import { internalHeaders } from '@selfdb/server/http/internal';
 import type { SettingsOf } from '@selfdb/settings';
+import { Id } from '@selfdb/shared/contract/common';
 import { AppError } from '@selfdb/shared/errors';
 import { INVOCATION_HEADER, type Invocation } from '@selfdb/shared/functions/runner-protocol';
-import { z } from 'zod';
 import type { FunctionsBindings } from '../bindings.ts';
 
 type RunnerBinding = Pick<FunctionsBindings, 'RUNNER'>;
@@ -32,9 +32,7 @@ export async function askRunner(
 export async function listExecutions(bindings: RunnerBinding, env: Env): Promise<string[]> {
   const response = await send(bindings, env, new Request(hostAddress(bindings, env, '/executions')));
   if (!response.ok) throw new AppError('unavailable', `The host answered ${response.status}.`);
-  return z
-    .uuid()
-    .array()
+  return Id.array()
     .parse(await response.json());
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from '@selfdb/server/db/database';
-import { missedRuns, nextRun } from './cron.ts';
+import { missedRuns, nextScheduledRun } from './cron.ts';
 import { findSchedules, type Schedule, type ScheduledRun, saveRuns } from './repository.ts';
 
 /** Queues the runs of schedules that are due. Returns in how many seconds there may be more. */
@@ -13,7 +13,7 @@ export async function runSchedules(db: Database, now: Date): Promise<number> {
 
 function toRun(schedule: Schedule, now: Date): ScheduledRun[] {
   const { cron, timezone, next_run_at } = schedule;
-  const next = nextRun(cron, timezone, now);
+  const next = nextScheduledRun(cron, timezone, now);
   if (!next) return [];
   const missed = next_run_at === null ? 0 : missedRuns(cron, timezone, new Date(next_run_at), now);
   return [{ ...schedule, next: next.toISOString(), missed }];
