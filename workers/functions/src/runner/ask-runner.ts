@@ -32,8 +32,7 @@ export async function askRunner(
 export async function listExecutions(bindings: RunnerBinding, env: Env): Promise<string[]> {
   const response = await send(bindings, env, new Request(hostAddress(bindings, env, '/executions')));
   if (!response.ok) throw new AppError('unavailable', `The host answered ${response.status}.`);
-  return Id.array()
-    .parse(await response.json());
+  return Id.array().parse(await response.json());
 }
 
 function hostAddress({ RUNNER }: RunnerBinding, { RUNNER_URL }: Env, path: string): string {
