@@ -66,7 +66,7 @@ async function waitUntilAllRun(): Promise<void> {
   };
   await expect
     .poll(seen, { timeout: 10_000, interval: 20 })
-    .toEqual({ phase: 'running', services: Array(4).fill('running'), guarded: true });
+    .toEqual({ phase: 'running', services: Array(5).fill('running'), guarded: true });
 }
 
 test('a first start starts everything', { timeout: 60_000 }, async () => {

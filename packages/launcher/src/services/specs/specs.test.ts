@@ -60,7 +60,7 @@ const specs: [ServiceSpec, SettingsReader[]][] = [
   [functionsService(settings, paths), ['functions']],
   [functionsHostService(settings, paths), ['runner']],
   [realtimeService(settings, paths), ['realtime']],
-  [edgeService(settings, paths), ['api', 'storage', 'realtime', 'backup', 'admin']],
+  [edgeService(settings, paths), ['api', 'storage', 'realtime', 'backup', 'functions', 'admin']],
   [blobsService(settings, paths), ['blobs']],
 ];
 
@@ -154,6 +154,7 @@ test('the configurations of workerd bind only settings', () => {
     ['SETTINGS', 'API_SETTINGS'],
     ['SETTINGS', 'AUTH_SETTINGS'],
     ['SETTINGS', 'BACKUP_SETTINGS'],
+    ['SETTINGS', 'FUNCTIONS_SETTINGS'],
     ['SETTINGS', 'FUNCTIONS_SETTINGS'],
     ['SETTINGS', 'REALTIME_SETTINGS'],
     ['SETTINGS', 'REALTIME_SETTINGS'],
