@@ -7,6 +7,8 @@ import { admin, client, createPerson, type Person } from '../world/users.ts';
 import { attempt, familyOf, isHealthy, postgresPid, setting, signal, until } from './recovery.ts';
 
 const OUTAGE_MS = setting('CHAOS_OUTAGE_MS', 4_000);
+/** Longer than PG_CALLER_STALL_MS, after which also those are refused that wait for statements of their own caller. */
+const FROZEN_MS = setting('CHAOS_FROZEN_MS', 7_000);
 const MORE_THAN_A_SHARE = 40;
 let person: Person;
 let table: Table;
@@ -74,7 +76,7 @@ describe('Postgres gone', () => {
         .flat()
         .map((call) => attempt(call)),
     );
-    await pause(OUTAGE_MS);
+    await pause(FROZEN_MS);
     for (const member of family) signal(member, 'SIGCONT');
     const answers = await waiting;
     for (const answer of answers) {
