@@ -12,7 +12,7 @@ import { mountEvents } from './events/routes.ts';
 import { mountExecutions } from './executions/routes.ts';
 import { mountFunctions } from './functions/routes.ts';
 import { mountInternalFunctions } from './internal/routes.ts';
-import { runnerState } from './internal/runner-state.ts';
+import { isRunnerReady } from './runner/ask-runner.ts';
 import { mountWebhooks } from './webhooks/routes.ts';
 
 /** Functions, their versions, executions and logs, and webhooks. It never runs code of a user. Only other workers and the host can reach it. */
@@ -22,7 +22,8 @@ export function createFunctionsApp() {
   app.use(requireInternal());
   app.get('/internal/health', async (c) => {
     wakeDispatcher(c);
-    return c.json({ status: 'ok', runner: await runnerState(c.env) });
+    const isReady = await isRunnerReady(c.env, c.var.env);
+    return c.json({ status: 'ok', runner: isReady ? 'ok' : 'down' });
   });
   mountInternalFunctions(app);
 

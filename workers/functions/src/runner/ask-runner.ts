@@ -35,6 +35,22 @@ export async function listExecutions(bindings: RunnerBinding, env: Env): Promise
   return Id.array().parse(await response.json());
 }
 
+/** Whether the host says within a second that it is ready, which is less than callers wait for this worker. */
+export async function isRunnerReady(bindings: RunnerBinding, env: Env): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(1000);
+    const { ok, body } = await send(
+      bindings,
+      env,
+      new Request(hostAddress(bindings, env, '/health'), { signal }),
+    );
+    await body?.cancel();
+    return ok;
+  } catch {
+    return false;
+  }
+}
+
 function hostAddress({ RUNNER }: RunnerBinding, { RUNNER_URL }: Env, path: string): string {
   if (!RUNNER && !RUNNER_URL)
     throw new AppError('unavailable', 'Functions do not run here: there is no process that runs them.');
