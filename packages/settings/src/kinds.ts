@@ -51,6 +51,13 @@ export const addresses: Kind<string> = z
     error: 'must be like 10.0.0.5:8080 or 10.0.0.0/8, or several with commas between them',
   });
 
+/** As in a `Host` header: a name, with a port unless it is that of the scheme. */
+export const hostAndPort: Kind<string> = z
+  .string()
+  .regex(/^(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?(?::\d{1,5})?)?$/, {
+    error: 'must be like functions.example.com or localhost:8000, in lower case',
+  });
+
 export const email: Kind<string> = z.string().regex(EMAIL, { error: 'must be an e-mail address' });
 
 export const httpUrl: Kind<string> = z

@@ -83,6 +83,7 @@ export async function prepare(settings: SystemEnvironment = {}): Promise<Prepare
     ...secrets,
     SELFDB_STATE_DIR: join(folder, 'state'),
     BACKUP_DIR: join(folder, 'backups'),
+    FUNCTIONS_HOST: `functions.localhost:${ports.BACKEND_PORT}`,
   };
   const environment = { ...inherited(), ...own, ...settings };
   const stop = async () => {

@@ -11,6 +11,7 @@ import { readBody } from '@selfdb/server/http/request/read-body';
 import type { ApiBindings } from './bindings.ts';
 import { mountCors } from './cors/routes.ts';
 import { originsFor } from './cors/service.ts';
+import { serveFunctionsHost } from './functions-host.ts';
 import { mountRows } from './rows/routes.ts';
 import { mountSql } from './sql/routes.ts';
 import { mountAudit } from './system/audit/routes.ts';
@@ -22,6 +23,7 @@ import { mountTables } from './tables/routes.ts';
 export function createApiApp() {
   const app = createApp<ApiBindings>('api', allowOrigins(originsFor));
 
+  app.use(serveFunctionsHost);
   mountGetMe(app);
   app.all('/users/*', (c) => forward(c, c.env.AUTH));
   app.all('/storage/*', (c) => forward(c, c.env.STORAGE));

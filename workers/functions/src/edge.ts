@@ -4,13 +4,14 @@ import { createApp } from '@selfdb/server/http/create-app';
 import { forwardedAddress, requireInternal } from '@selfdb/server/http/internal';
 import type { FunctionsBindings } from './bindings.ts';
 import { mountIngest } from './ingest/routes.ts';
-import { mountInvoke } from './invoke/routes.ts';
+import { mountInvoke, mountPages } from './invoke/routes.ts';
 
 /** Calls of functions and of webhooks, in the edge: without the compiler, and so never waiting for it. The functions process does everything else. */
 export function createFunctionsEdge() {
   const app = createApp<FunctionsBindings>('functions');
   app.use(requireInternal());
   mountIngest(app);
+  mountPages(app);
 
   app.use(requireApiKey());
   app.use(authenticate(forwardedAddress));

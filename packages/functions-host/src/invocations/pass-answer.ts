@@ -15,10 +15,10 @@ export async function passAnswer(
   answer: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { trigger_type: trigger, execution_id: id } = execution.invocation;
+  const { trigger_type: trigger, execution_id: id, has_own_origin } = execution.invocation;
   execution.responseStatus = answer.statusCode ?? null;
   if (trigger === 'http') {
-    response.writeHead(answer.statusCode ?? 502, answerHeaders(answer, id));
+    response.writeHead(answer.statusCode ?? 502, answerHeaders(answer, id, has_own_origin));
     return pipeline(answer, response);
   }
   const kept: Buffer[] = [];
@@ -31,13 +31,13 @@ export async function passAnswer(
   response.writeHead(200, { [EXECUTION_ID_HEADER]: id, [OUTCOME_HEADER]: 'completed' }).end();
 }
 
-function answerHeaders(answer: IncomingMessage, id: string): OutgoingHttpHeaders {
+function answerHeaders(answer: IncomingMessage, id: string, hasOwnOrigin = false): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {
     ...passedHeaders(answer.headers),
     [EXECUTION_ID_HEADER]: id,
     [OUTCOME_HEADER]: 'completed',
   };
-  if (!RUNS_SCRIPTS.test(answer.headers['content-type'] ?? '')) return headers;
+  if (hasOwnOrigin || !RUNS_SCRIPTS.test(answer.headers['content-type'] ?? '')) return headers;
   const own = answer.headers['content-security-policy'];
   // Both policies hold.
   headers['content-security-policy'] = own === undefined ? SANDBOX : `${own}, ${SANDBOX}`;

@@ -19,12 +19,17 @@ let current: { secret: string; token: string; renewAt: number } | undefined;
 
 /**
  * Streams the request to the worker that owns its path, and the answer back. Adds the internal token, the client's address and
- * the public URL of the API to the request, and changes nothing else. Throws unavailable if the worker can't be reached.
+ * the public URL of the API to the request, and changes nothing else, unless the owner has another URL for it or the caller
+ * another base. Throws unavailable if the worker can't be reached.
  */
-export async function forward<B extends Bindings>(c: AppContext<B>, owner: Fetcher): Promise<Response> {
-  const request = new Request(c.req.raw, { redirect: 'manual' });
+export async function forward<B extends Bindings>(
+  c: AppContext<B>,
+  owner: Fetcher,
+  { url = c.req.url, base = publicBase(c) } = {},
+): Promise<Response> {
+  const request = new Request(url, new Request(c.req.raw, { redirect: 'manual' }));
   request.headers.set(ADDRESS_HEADER, clientAddress(c));
-  request.headers.set(BASE_HEADER, publicBase(c));
+  request.headers.set(BASE_HEADER, base);
   return pass(c, owner, request);
 }
 

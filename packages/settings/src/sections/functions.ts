@@ -1,4 +1,4 @@
-import { addresses, httpUrl, oneOf, wholeNumber } from '../kinds.ts';
+import { addresses, hostAndPort, httpUrl, oneOf, wholeNumber } from '../kinds.ts';
 import { section } from '../setting.ts';
 
 export const functions = section({
@@ -14,6 +14,13 @@ export const functions = section({
     readers: ['runner'],
     about:
       'Addresses that are not public and that functions may reach nevertheless, such as 10.0.0.5:8080 or 10.0.0.0/8, with commas between them. A network opens all its ports.',
+  },
+  FUNCTIONS_HOST: {
+    kind: hostAndPort,
+    default: '',
+    readers: ['api'],
+    about:
+      'A host name of its own for public functions, such as functions.example.com. They are at https://functions.example.com/<name>, without an API key, and pages that they answer run scripts like any site. Use no name under which the API or the dashboard is. Empty: there is none.',
   },
   FUNCTION_LOG_DAYS: {
     kind: wholeNumber(1, 3650),

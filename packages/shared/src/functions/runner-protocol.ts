@@ -50,6 +50,8 @@ export const Invocation = z.object({
   caller: Acting.nullable(),
   depth: z.int().nonnegative(),
   timeout_ms: z.int().positive().optional(),
+  /** Whether the answer is at an origin of its own, so that its scripts need no sandbox. */
+  has_own_origin: z.boolean().optional(),
 });
 export type Invocation = z.infer<typeof Invocation>;
 
