@@ -9,6 +9,8 @@ const config :Workerd.Config = (
     (name = "functions", worker = .functions),
     # The process that starts and ends those in which functions run.
     (name = "runner", external = (http = ())),
+    # The process that runs the change feed.
+    (name = "feed", external = (http = ())),
     Common.gatewayService,
     Common.objects,
     Common.nothing,
@@ -31,6 +33,7 @@ const functions :Workerd.Worker = (
     (name = "DISPATCHER", durableObjectNamespace = "Dispatcher"),
     (name = "PG", service = "pg-gateway"),
     (name = "RUNNER", service = "runner"),
+    (name = "FEED_SERVICE", service = "feed"),
     (name = "SETTINGS", fromEnvironment = "FUNCTIONS_SETTINGS"),
   ],
 );

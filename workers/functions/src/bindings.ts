@@ -5,6 +5,8 @@ export interface FunctionsBindings extends Bindings<'functions'> {
   RUNNER?: Fetcher;
   /** Takes jobs from the queue; in the functions process. */
   DISPATCHER?: { getByName(name: string): Pick<Fetcher, 'fetch'> };
+  /** The worker that runs the change feed; in the functions process. */
+  FEED_SERVICE?: Fetcher;
   /** The functions process, for the edge. */
   FUNCTIONS?: Fetcher;
 }

@@ -143,6 +143,13 @@ export interface FunctionOnceTable {
   ran_at: Generated<string>;
 }
 
+export interface FunctionReplaysTable {
+  function_id: string;
+  cursor: string;
+  through: string;
+  created_at: Generated<string>;
+}
+
 export interface FunctionSchedulesTable {
   function_id: string;
   cron: string;
@@ -311,6 +318,13 @@ export interface TablesTable {
   created_at: Generated<string>;
   updated_at: Generated<string>;
   told_name: string | null;
+  has_triggers: Generated<boolean>;
+  is_published: GeneratedAlways<boolean>;
+}
+
+export interface TriggerCursorTable {
+  id: Generated<boolean>;
+  cursor: string;
 }
 
 export interface UploadsTable {
@@ -418,6 +432,7 @@ export interface SystemSchema {
   'selfdb.function_jobs': FunctionJobsTable;
   'selfdb.function_logs': FunctionLogsTable;
   'selfdb.function_once': FunctionOnceTable;
+  'selfdb.function_replays': FunctionReplaysTable;
   'selfdb.function_schedules': FunctionSchedulesTable;
   'selfdb.function_statistics': FunctionStatisticsTable;
   'selfdb.function_versions': FunctionVersionsTable;
@@ -434,6 +449,7 @@ export interface SystemSchema {
   'selfdb.sql_tabs': SqlTabsTable;
   'selfdb.storage_jobs': StorageJobsTable;
   'selfdb.tables': TablesTable;
+  'selfdb.trigger_cursor': TriggerCursorTable;
   'selfdb.uploads': UploadsTable;
   'selfdb.users': UsersTable;
   'selfdb.webhook_deliveries': WebhookDeliveriesTable;

@@ -2,6 +2,8 @@ import { DurableObject } from 'cloudflare:workers';
 import { type Isolate, openIsolate } from '@selfdb/server/http/bindings';
 import { describeError, flushLog } from '@selfdb/server/log';
 import type { FunctionsBindings } from '../bindings.ts';
+import { ChangeFollower } from '../database-triggers/change-follower.ts';
+import { pollFeed } from '../database-triggers/feed-client.ts';
 import { keepDays } from '../internal/reports/repository.ts';
 import { askRunner, listExecutions } from '../runner/ask-runner.ts';
 import { runSchedules } from '../schedules/service.ts';
@@ -18,6 +20,7 @@ const CLEAN_EVERY_MS = 3_600_000;
 export class Dispatcher extends DurableObject<FunctionsBindings> {
   readonly #isolate: Isolate<'functions'>;
   readonly #runner: JobRunner;
+  readonly #changes: ChangeFollower;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isTurning = false;
   #mustTurnAgain = false;
@@ -35,6 +38,12 @@ export class Dispatcher extends DurableObject<FunctionsBindings> {
       listExecutions: () => listExecutions(bindings, env),
       ended: () => this.#wake(),
     });
+    this.#changes = new ChangeFollower({
+      db,
+      log,
+      poll: (question) => pollFeed(bindings, env.INTERNAL_SECRET, question),
+      queued: () => this.#wake(),
+    });
   }
 
   override async fetch(): Promise<Response> {
@@ -51,6 +60,7 @@ export class Dispatcher extends DurableObject<FunctionsBindings> {
   }
 
   #wake(): void {
+    this.#changes.start();
     if (this.#isTurning) this.#mustTurnAgain = true;
     else void this.#turn();
   }

@@ -15,6 +15,7 @@ const ALARM_EVERY_MS = 10_000;
 /** How soon listeners learn about changes of columns and partitions that did not come through the API. */
 const TABLES_EVERY_MS = 2000;
 const REACH_MS = 5000;
+const MAX_POLL_MS = 30_000;
 
 /** The only object that reads Postgres' log, named `feed`. An alarm keeps it alive. */
 export class ChangeFeed extends DurableObject<RealtimeBindings> {
@@ -50,6 +51,11 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
         return Response.json(this.#feed.isAttached(asked('reader')));
       case 'reach':
         return Response.json((await this.#feed.reach(asked('position'), REACH_MS)) ?? null);
+      case 'changes': {
+        const relids = new Set(asked('relids').split(',').map(Number));
+        const waitMs = Math.min(Number(asked('wait_ms')), MAX_POLL_MS);
+        return Response.json(await this.#feed.poll(asked('since'), relids, waitMs));
+      }
       case 'replay': {
         const range = { relid: Number(asked('relid')), since: asked('since'), through: asked('through') };
         const userId = asked('user') || undefined;

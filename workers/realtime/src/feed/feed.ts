@@ -1,4 +1,5 @@
 import { describeError, type Log } from '@selfdb/server/log';
+import type { FeedChanges } from '@selfdb/shared/realtime/feed-changes';
 import type { Batch, Cursor, FeedHealth, FeedReader, FeedStatus, Replay, ReplayRange } from '../change.ts';
 import { withTimeout } from '../with-timeout.ts';
 import { epochOf, parseCursor } from './cursor.ts';
@@ -7,6 +8,7 @@ import type { DescribeTypes } from './json/catalog-types.ts';
 import { ChangeLog, type LogLimits } from './log/change-log.ts';
 import { bytesBetween, type Lsn } from './lsn.ts';
 import { FeedDelivery } from './readers/feed-delivery.ts';
+import { poll } from './readers/poll.ts';
 import { TailCache } from './readers/tail-cache.ts';
 import { Replicator } from './replication/replicator.ts';
 import { SLOT } from './replication/slot-decision.ts';
@@ -35,6 +37,8 @@ export class Feed {
   readonly #tailCache: TailCache;
   readonly #replicator: Replicator;
   readonly #deliveries = new Map<string, FeedDelivery>();
+  /** Called when more is visible. */
+  readonly #waiting = new Set<() => void>();
   readonly #begun: Promise<void>;
   #begin: () => void = () => {};
   #trimmedAt = 0;
@@ -101,6 +105,35 @@ export class Feed {
     return this.#log.position;
   }
 
+  /**
+   * The changes of some tables after a cursor; waits for the first. Nothing is kept for the caller: it gets a loss if
+   * the log no longer goes back to its cursor.
+   */
+  async poll(since: Cursor, relids: ReadonlySet<number>, waitMs: number): Promise<FeedChanges> {
+    const end = Date.now() + waitMs;
+    await withTimeout(this.#begun, waitMs, 'the feed has not begun');
+    const isOver = () => Date.now() >= end;
+    const next = (cursor: Cursor) => this.#next(cursor);
+    let found = await poll({ since, relids, next, isOver });
+    while (found.changes.length + found.losses.length === 0 && !isOver()) {
+      if (this.#log.position <= found.through) await this.#waitForMore(end - Date.now());
+      found = await poll({ since: found.through, relids, next, isOver });
+    }
+    return found;
+  }
+
+  #waitForMore(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      this.#waiting.add(done);
+    });
+  }
+
   /** A page of a table's stored changes in a range. `after` is the end of the page before. */
   async replay(range: ReplayRange, after?: Cursor): Promise<Replay> {
     await this.#begun;
@@ -159,6 +192,7 @@ export class Feed {
     if (shown) this.#tailCache.add(shown.items, shown.through);
     else this.#tailCache.restart(this.#log.position);
     for (const delivery of this.#deliveries.values()) delivery.wake();
+    for (const wake of this.#waiting) wake();
     if (Date.now() - this.#trimmedAt >= TRIM_EVERY_MS) this.trim();
   }
 

@@ -13,6 +13,7 @@ export function functionsService(settings: SettledSettings, paths: StatePaths): 
     args: [
       ...serve('functions.capnp'),
       `--socket-addr=http=127.0.0.1:${settings.FUNCTIONS_PORT}`,
+      `--external-addr=feed=127.0.0.1:${settings.REALTIME_PORT}`,
       `--external-addr=runner=127.0.0.1:${settings.RUNNER_PORT}`,
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
       `--directory-path=objects=${paths.objects}`,

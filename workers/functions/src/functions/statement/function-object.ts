@@ -7,6 +7,10 @@ import { type RawBuilder, sql } from 'kysely';
 /** Whether the caller, the user `u`, may manage the function `f`. */
 export const ownsFunction = sql`selfdb.may_use('owner', f.owner_id, u.id, u.role)`;
 
+/** Why the newest version does not serve, or else why a database trigger of the one that does gets no changes. */
+const deploymentError = sql`coalesce(f.deployment_error,
+  case when f.triggers @> '[{"type": "database"}]' then selfdb.trigger_error(f.owner_id, f.triggers) end)`;
+
 /** The function object for a row `f` of functions and its statistics `t`. */
 export const functionObject = sql`json_build_object(
   'id', f.id, 'name', f.name, 'description', f.description, 'code', f.code, 'files', f.files, 'runtime', f.runtime,
@@ -14,7 +18,7 @@ export const functionObject = sql`json_build_object(
   'timeout_seconds', f.timeout_seconds, 'memory_limit_mb', f.memory_limit_mb, 'max_concurrent', f.max_concurrent,
   'env_vars', (select coalesce(json_object_agg(name, ${MASKED}::text), '{}') from jsonb_object_keys(f.variables) name),
   'triggers', f.triggers, 'network', f.network, 'owner_id', f.owner_id, 'deployment_status', f.deployment_status,
-  'deployment_error', f.deployment_error, 'execution_count', coalesce(t.executions, 0),
+  'deployment_error', ${deploymentError}, 'execution_count', coalesce(t.executions, 0),
   'execution_success_count', coalesce(t.successes, 0), 'execution_error_count', coalesce(t.errors, 0),
   'avg_execution_time_ms', t.total_duration_ms / nullif(t.successes + t.errors, 0),
   'last_executed_at', ${wireTime('t.last_executed_at')}, 'last_deployed_at', ${wireTime('f.last_deployed_at')},

@@ -1,0 +1,41 @@
+import type { FeedLoss } from '@selfdb/shared/realtime/feed-changes';
+import { type RawBuilder, sql } from 'kysely';
+import type { ChangeJob } from '../change-job.ts';
+
+/** Ten attempts take a quarter of an hour. */
+const MAX_ATTEMPTS = sql.lit(10);
+const DELAY_SECONDS = sql.lit(2);
+const LOST = 'Changes may be missing here. Read the rows again. ';
+
+/**
+ * For a statement with `wanted`, the triggers that get them, and `moved`, which has no row if nothing is to be written: `changes`,
+ * and `jobs`, which puts them into the queue in their order.
+ */
+export function queuedChanges(jobs: ChangeJob[]): RawBuilder<unknown> {
+  return sql`
+    changes as materialized (
+      select * from rows from (json_to_recordset(${JSON.stringify(jobs)}::json)
+        as (relid bigint, operation text, order_key text, body text)) with ordinality c(relid, operation, order_key, body, position)),
+    jobs as (
+      insert into selfdb.function_jobs (function_id, trigger_type, request, order_key, max_attempts, delay_seconds)
+      select w.function_id, 'database', jsonb_build_object('method', 'POST', 'path', '', 'headers',
+          jsonb_build_object('content-type', 'application/json'), 'body_base64', c.body),
+        c.order_key, ${MAX_ATTEMPTS}, ${DELAY_SECONDS}
+      from moved cross join changes c cross join lateral (
+        select distinct w.function_id from wanted w where w.relid = c.relid::oid and w.operations ? c.operation) w
+      order by c.position
+      returning 1)`;
+}
+
+/** For the same statement: a failed execution of each function for each loss tells its owner that changes are missing. */
+export function toldLosses(losses: FeedLoss[]): RawBuilder<unknown> {
+  return sql`
+    told as (
+      insert into selfdb.function_executions (id, function_id, version, trigger_type, host_id, started_at, status, completed_at,
+        error_message)
+      select uuidv7(), w.function_id, f.deployed_version, 'database', '', now(), 'failed', now(), ${LOST} || l.reason
+      from moved cross join json_to_recordset(${JSON.stringify(losses)}::json) as l(relid bigint, reason text)
+      cross join lateral (
+        select distinct w.function_id from wanted w where l.relid is null or w.relid = l.relid::oid) w
+      join selfdb.functions f on f.id = w.function_id)`;
+}
