@@ -1424,6 +1424,10 @@ export type SelfDbFunction = {
         [key: string]: string;
     };
     triggers: Array<FunctionTrigger>;
+    /**
+     * The schedules among the triggers
+     */
+    schedules: Array<FunctionSchedule>;
     network: FunctionNetwork;
     owner_id: string;
     deployment_status: 'pending' | 'deployed' | 'failed' | 'undeployed';
@@ -1463,6 +1467,19 @@ export type FunctionTrigger = {
     event: string;
 } | {
     type: 'once';
+};
+
+export type FunctionSchedule = {
+    cron: string;
+    timezone: string;
+    /**
+     * Null while the function does not run, and for a moment after it was deployed
+     */
+    next_run_at: string | null;
+    /**
+     * When a run was last queued
+     */
+    last_run_at: string | null;
 };
 
 export type FunctionNetwork = {

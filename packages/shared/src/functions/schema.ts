@@ -61,6 +61,17 @@ export const Network = z
   .strictObject({ mode: z.enum(['public', 'none', 'hosts']), hosts: z.array(Host).max(100).default([]) })
   .openapi('FunctionNetwork');
 
+const FunctionSchedule = z
+  .object({
+    cron: z.string(),
+    timezone: z.string(),
+    next_run_at: Time.nullable().openapi({
+      description: 'Null while the function does not run, and for a moment after it was deployed',
+    }),
+    last_run_at: Time.nullable().openapi({ description: 'When a run was last queued' }),
+  })
+  .openapi('FunctionSchedule');
+
 const DeploymentStatus = z.enum(['pending', 'deployed', 'failed', 'undeployed']);
 
 export const SelfDBFunction = z
@@ -83,6 +94,7 @@ export const SelfDBFunction = z
     max_concurrent: z.int(),
     env_vars: z.record(z.string(), z.string()).openapi({ description: `Each value is ${MASKED}` }),
     triggers: Triggers,
+    schedules: FunctionSchedule.array().openapi({ description: 'The schedules among the triggers' }),
     network: Network,
     owner_id: Id,
     deployment_status: DeploymentStatus,

@@ -158,3 +158,28 @@ test('ending all sessions of the owner spares the session of the function', asyn
     true,
   );
 });
+
+test('a function has its schedules with their next and last runs; an inactive one has no next run', async () => {
+  const { token } = await createAdmin();
+  const code = `${HELLO}; export const triggers = [
+    { type: 'schedule', cron: '0 3 * * *' }, { type: 'schedule', cron: '0 3 * * *', timezone: 'UTC' },
+    { type: 'schedule', cron: '5 4 * * *', timezone: 'Europe/Berlin' }, { type: 'webhook' },
+  ]`;
+  const made = await createFunction(token, { code });
+  const fresh = { next_run_at: null, last_run_at: null };
+  expect(made.schedules).toEqual([
+    { cron: '0 3 * * *', timezone: 'UTC', ...fresh },
+    { cron: '5 4 * * *', timezone: 'Europe/Berlin', ...fresh },
+  ]);
+  // The dispatcher writes these rows.
+  await value(
+    `insert into selfdb.function_schedules values ($1, '0 3 * * *', 'UTC', '2100-01-02 03:00Z', '2100-01-01 03:00Z') returning 1`,
+    [made.id],
+  );
+  const path = `/functions/${made.id}`;
+  const { body } = await call<SelfDBFunction>('GET', path, { token });
+  const last_run_at = '2100-01-01T03:00:00.000Z';
+  expect(body.schedules[0]).toMatchObject({ next_run_at: '2100-01-02T03:00:00.000Z', last_run_at });
+  const state = await call<SelfDBFunction>('PATCH', `${path}/state`, { token, json: { is_active: false } });
+  expect(state.body.schedules[0]).toMatchObject({ next_run_at: null, last_run_at });
+});

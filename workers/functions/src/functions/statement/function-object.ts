@@ -11,14 +11,25 @@ export const ownsFunction = sql`selfdb.may_use('owner', f.owner_id, u.id, u.role
 const deploymentError = sql`coalesce(f.deployment_error,
   case when f.triggers @> '[{"type": "database"}]' then selfdb.trigger_error(f.owner_id, f.triggers) end)`;
 
+/** The schedules among the triggers of a row `f` of functions. What does not run has no next run. */
+const schedules = sql`(
+  select coalesce(json_agg(json_build_object('cron', w.cron, 'timezone', w.timezone,
+    'next_run_at', case when f.is_active and f.deployment_status <> 'undeployed' then ${wireTime('s.next_run_at')} end,
+    'last_run_at', ${wireTime('s.last_run_at')}) order by w.cron, w.timezone), '[]')
+  from (
+    select distinct t.it ->> 'cron' as cron, coalesce(t.it ->> 'timezone', 'UTC') as timezone
+    from jsonb_array_elements(f.triggers) t(it) where t.it ->> 'type' = 'schedule') w
+  left join selfdb.function_schedules s on (s.function_id, s.cron, s.timezone) = (f.id, w.cron, w.timezone))`;
+
 /** The function object for a row `f` of functions and its statistics `t`. */
 export const functionObject = sql`json_build_object(
   'id', f.id, 'name', f.name, 'description', f.description, 'code', f.code, 'files', f.files, 'runtime', f.runtime,
   'public', f.public, 'is_active', f.is_active, 'version', f.version, 'deployed_version', f.deployed_version,
   'timeout_seconds', f.timeout_seconds, 'memory_limit_mb', f.memory_limit_mb, 'max_concurrent', f.max_concurrent,
   'env_vars', (select coalesce(json_object_agg(name, ${MASKED}::text), '{}') from jsonb_object_keys(f.variables) name),
-  'triggers', f.triggers, 'network', f.network, 'owner_id', f.owner_id, 'deployment_status', f.deployment_status,
-  'deployment_error', ${deploymentError}, 'execution_count', coalesce(t.executions, 0),
+  'triggers', f.triggers, 'schedules', ${schedules}, 'network', f.network, 'owner_id', f.owner_id,
+  'deployment_status', f.deployment_status, 'deployment_error', ${deploymentError},
+  'execution_count', coalesce(t.executions, 0),
   'execution_success_count', coalesce(t.successes, 0), 'execution_error_count', coalesce(t.errors, 0),
   'avg_execution_time_ms', t.total_duration_ms / nullif(t.successes + t.errors, 0),
   'last_executed_at', ${wireTime('t.last_executed_at')}, 'last_deployed_at', ${wireTime('f.last_deployed_at')},
