@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { liveRows, UploadTask, userOf } from '@selfdb/sdk/live';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { examplesIn } from './examples/documented.ts';
-import { createBooks, createFile, createFunction, runExample, signIn } from './examples/run-example.ts';
+import {
+  createBooks,
+  createFile,
+  createFunction,
+  createWebhook,
+  runExample,
+  signIn,
+} from './examples/run-example.ts';
 import { createRecorder } from './scenario/recorder.ts';
 import { whenFree } from './scenario/when-free.ts';
 
@@ -41,11 +48,13 @@ describe('the example of', () => {
   it.each([...examples])('%s runs', async (name, code) => {
     const isAboutSessions = /^(?:Auth|Users|HttpClient)\./.test(name);
     const caller = isAboutSessions ? await signIn() : common;
+    const fn = await createFunction(caller.selfdb);
     const scope = {
       ...caller,
       table: await createBooks(caller.selfdb),
       ...(await createFile(caller.selfdb)),
-      fn: await createFunction(caller.selfdb),
+      fn,
+      webhook: await createWebhook(caller.selfdb, fn),
       console: { log: () => undefined },
       ...{ liveRows, UploadTask, userOf },
     };

@@ -50,3 +50,4 @@ export type { SchemaType, TableType } from './tables/schema-type.ts';
 export type { BearerTokens } from './tokens/bearer-tokens.ts';
 export type { AuthState } from './tokens/session.ts';
 export type { TokenStorage } from './tokens/token-storage.ts';
+export type { DeliveryListOptions } from './webhooks/webhooks.ts';

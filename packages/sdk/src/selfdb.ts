@@ -18,6 +18,7 @@ import { TablesClient } from './tables/tables.ts';
 import type { BearerTokens } from './tokens/bearer-tokens.ts';
 import { TokenSession } from './tokens/session.ts';
 import type { TokenStorage } from './tokens/token-storage.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface SelfDBOptions {
   /** The address of the API, such as `http://localhost:8000`. In a page it may be a path, such as `/api`. */
@@ -55,6 +56,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
   readonly system: System;
   readonly backups: Backups;
   readonly functions: Functions;
+  readonly webhooks: Webhooks;
   readonly #ids: TableIds;
 
   constructor(options: SelfDBOptions) {
@@ -91,6 +93,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
     this.system = new System(this.client);
     this.backups = new Backups(this.client);
     this.functions = new Functions(this.client);
+    this.webhooks = new Webhooks(this.client);
   }
 
   /**

@@ -13,6 +13,8 @@ export interface Things {
   file: { id: string; path: string };
   /** A function of two versions that answers JSON. */
   fn: { id: string; name: string };
+  /** A webhook of the function that has received a request. */
+  webhook: { id: string };
   console: Pick<Console, 'log'>;
 }
 
@@ -45,6 +47,14 @@ export async function createFunction({ functions }: SelfDB): Promise<Things['fn'
   const { id, name } = await functions.create({ name: marker('f'), code: 'export default () => 1;' });
   await functions.update(id, { code: 'export default () => ({ hello: "world" });' });
   return { id, name };
+}
+
+/** A webhook of a function, with a delivery. */
+export async function createWebhook({ webhooks }: SelfDB, fn: Things['fn']): Promise<Things['webhook']> {
+  const webhook = { name: marker('hook'), function_id: fn.id, require_signature: false };
+  const { id, url } = await webhooks.create(webhook);
+  await fetch(url, { method: 'POST', body: '{}' });
+  return { id };
 }
 
 /** Runs an example. Its `books` are the given table. */

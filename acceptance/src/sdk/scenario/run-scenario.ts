@@ -1,7 +1,8 @@
 import { SelfDB } from '@selfdb/sdk';
 import { AUTH_STEPS } from './auth-steps.ts';
 import { BACKUP_STEPS } from './backup-steps.ts';
-import { FUNCTION_STEPS } from './function-steps.ts';
+import { FUNCTION_STEPS } from './functions/function-steps.ts';
+import { WEBHOOK_STEPS } from './functions/webhook-steps.ts';
 import { HTTP_STEPS } from './http-steps.ts';
 import { REALTIME_STEPS } from './realtime-steps.ts';
 import { createRecorder } from './recorder.ts';
@@ -23,6 +24,7 @@ const STEPS = [
   ...REALTIME_STEPS,
   ...BACKUP_STEPS,
   ...FUNCTION_STEPS,
+  ...WEBHOOK_STEPS,
 ];
 
 /** What became of a scenario. */

@@ -6,6 +6,7 @@ import type {
   FunctionMetrics,
   FunctionVersion,
   SelfDbFunction,
+  SentEvent,
   UpdateFunction,
 } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
@@ -248,5 +249,16 @@ export class Functions {
    */
   invokeJson<T>(name: string, options: InvokeOptions = {}): Promise<T> {
     return invokeForJson(this.#http, name, options);
+  }
+
+  /**
+   * Sends an event: runs your functions, and all public ones, that have a trigger for it, once each, soon after the answer. `data`
+   * is at most 256 KB as JSON.
+   *
+   * @example
+   * const { functions } = await selfdb.functions.sendEvent('order.paid', { order: 7 });
+   */
+  sendEvent(event: string, data?: unknown, options?: RequestOptions): Promise<SentEvent> {
+    return this.#http.call('POST /functions/events', { body: { event, data } }, options);
   }
 }

@@ -7,8 +7,9 @@ import {
   PermissionDeniedError,
   type SelfDB,
 } from '@selfdb/sdk';
-import { refusal, refused, same } from './check.ts';
-import type { Step } from './step.ts';
+import { refusal, refused, same } from '../check.ts';
+import type { Step } from '../step.ts';
+import { eventually } from './eventually.ts';
 
 const ECHO = `export default {
   async fetch(request: Request, env) {
@@ -20,15 +21,6 @@ const ECHO = `export default {
 
 const create = ({ functions }: SelfDB, marker: string, name: string, code: string) =>
   functions.create({ name: `${name}-${marker}`, code, env_vars: { WORD: 'hush' } });
-
-/** Executions are recorded a moment after their answer. */
-async function eventually<T>(read: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await read();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
 
 export const FUNCTION_STEPS: Step[] = [
   {
@@ -74,6 +66,7 @@ export const FUNCTION_STEPS: Step[] = [
       same(response.status, 201);
       same(await response.json(), { word: 'hush', method: 'POST', pathname, text: '{"x":1}' });
       const executionId = response.headers.get('X-Execution-Id') ?? '';
+      // Executions are recorded a moment after their answer.
       const [line] = await eventually(async () => {
         const lines = await functions.logs(fn.id, { executionId });
         return lines.length > 0 ? lines : undefined;
