@@ -45,6 +45,18 @@ test('triggers and the description are read without running the code', () => {
   });
 });
 
+test('triggers are read from the list of exports that a bundler writes', () => {
+  const source = 'var triggers = [{ type: "once" }], main = () => 1; export { triggers, main as default };';
+  expect(compileFunction({ 'index.js': source }).triggers).toEqual([{ type: 'once' }]);
+  const renamed = 'var a = [{ type: "once" }], b = () => 1; export { a as triggers, b as default };';
+  expect(compileFunction({ 'index.js': renamed }).triggers).toEqual([{ type: 'once' }]);
+});
+
+test('JavaScript stays as it is where TypeScript would read types', () => {
+  const source = 'const f = (x, y) => y, a = 1, b = 2, c = 3;\nexport default () => f(a<b, c>(2));';
+  expect(compileFunction({ 'index.js': source }).modules).toEqual({ 'index.js': source });
+});
+
 test('several files import each other by their names', () => {
   const { modules } = compileFunction({
     'index.ts': 'import { two } from "./lib/two.ts"; export default () => two;',

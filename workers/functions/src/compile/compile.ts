@@ -28,7 +28,7 @@ export function compileFunction(files: SourceFiles): CompiledCode {
   const modules: [string, string][] = [];
   let main: { file: string; code: string; program: Program } | undefined;
   for (const [file, source] of Object.entries(files)) {
-    const code = stripTypes(file, source);
+    const code = TYPESCRIPT.test(file) ? stripTypes(file, source) : source;
     const program = parseModule(file, code);
     modules.push([moduleName(file), linkImports(file, code, program, names)]);
     if (moduleName(file) === 'index.js') main = { file, code, program };

@@ -1,4 +1,12 @@
-import { type ExportNamedDeclaration, type Expression, getLineInfo, type Program, parse } from 'acorn';
+import {
+  type Expression,
+  getLineInfo,
+  type Node,
+  type Program,
+  parse,
+  type VariableDeclaration,
+  type VariableDeclarator,
+} from 'acorn';
 import { type CodePosition, codeError } from './code-error.ts';
 
 /** Parses JavaScript. Throws a ValidationError with the position of the fault. */
@@ -26,14 +34,22 @@ export function hasDefaultExport(program: Program): boolean {
   );
 }
 
-/** The expression of `export const <name> = …`. */
+/** The expression of `export const <name> = …`, or of a variable that `export { … as <name> }` names, as bundlers write it. */
 export function exportedExpression(program: Program, name: string): Expression | undefined {
-  const exports = program.body.filter(
-    (node): node is ExportNamedDeclaration => node.type === 'ExportNamedDeclaration',
-  );
-  const variables = exports.flatMap(({ declaration }) =>
-    declaration?.type === 'VariableDeclaration' ? declaration.declarations : [],
-  );
+  const exports = program.body.filter((node) => node.type === 'ExportNamedDeclaration');
+  const exported = exports.flatMap(({ declaration }) => variablesOf(declaration));
+  const direct = initialValue(exported, name);
+  if (direct) return direct;
+  const specifiers = exports.flatMap((node) => (node.source ? [] : node.specifiers));
+  const specifier = specifiers.find((one) => nameOf(one.exported) === name);
+  return specifier && initialValue(program.body.flatMap(variablesOf), nameOf(specifier.local));
+}
+
+function variablesOf(node: Node | null | undefined): VariableDeclarator[] {
+  return node?.type === 'VariableDeclaration' ? (node as VariableDeclaration).declarations : [];
+}
+
+function initialValue(variables: VariableDeclarator[], name: string): Expression | undefined {
   return variables.find(({ id }) => id.type === 'Identifier' && id.name === name)?.init ?? undefined;
 }
 
