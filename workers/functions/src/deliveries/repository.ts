@@ -5,9 +5,10 @@ import type { Database } from '@selfdb/server/db/database';
 import { wireTime } from '@selfdb/server/db/wire-time';
 import type { ListDeliveries, WebhookDelivery } from '@selfdb/shared/webhooks/delivery-schema';
 import { type RawBuilder, sql } from 'kysely';
+import { canRun } from '../functions/statement/can-run.ts';
 import type { FunctionGate } from '../functions/statement/function-object.ts';
 import { ownsWebhook, webhookGate } from '../webhooks/statement/webhook-object.ts';
-import { canRun, insertJobs } from './statement/job.ts';
+import { insertJobs } from './statement/job.ts';
 
 /** A delivery with its body, or the beginning of it, as base64. */
 export type StoredDelivery = Omit<WebhookDelivery, 'request_body'> & { request_body: string };

@@ -1,6 +1,7 @@
 import type { Database, Statement } from '@selfdb/server/db/database';
 import type { Acting, TriggerType } from '@selfdb/shared/functions/runner-protocol';
 import { sql } from 'kysely';
+import { canRun } from '../functions/statement/can-run.ts';
 
 interface JobRequest {
   method: string;
@@ -46,7 +47,7 @@ export function claimJobs(limit: number): Statement<{ job: ClaimedJob }> {
           and (j.order_key is null or not exists (
             select from selfdb.function_jobs e where e.function_id = j.function_id and e.order_key = j.order_key and e.id < j.id))
         order by j.run_at, j.id limit greatest(f.max_concurrent - running.jobs, 0)) due
-      where f.is_active and o.is_active and f.deployed_version is not null and f.deployment_status <> 'undeployed'
+      where ${canRun}
       order by due.run_at, due.id limit ${limit}::bigint),
     claimed as (
       update selfdb.function_jobs j set claimed_at = now(), execution_id = uuidv7(), attempt = j.attempt + 1

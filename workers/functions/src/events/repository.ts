@@ -2,6 +2,7 @@ import type { Principal } from '@selfdb/server/auth/principal';
 import { me, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
+import { canRun } from '../functions/statement/can-run.ts';
 
 export interface NewEvent {
   event: string;
@@ -24,9 +25,8 @@ export async function queueEvent(
       select f.id, 'event', jsonb_build_object('method', 'POST', 'path', '', 'headers',
           jsonb_build_object('content-type', 'application/json', 'x-event', to_json(${event}::text)), 'body_base64', ${base64(body)}::text),
         me.id, ${sessionId}::uuid, ${depth}::int
-      from me join selfdb.functions f on f.owner_id = me.id or f.public
-      where f.is_active and f.deployed_version is not null and f.deployment_status <> 'undeployed'
-        and f.triggers @> ${JSON.stringify([{ type: 'event', event }])}::jsonb
+      from me join selfdb.functions f on f.owner_id = me.id or f.public join selfdb.users o on o.id = f.owner_id
+      where ${canRun} and f.triggers @> ${JSON.stringify([{ type: 'event', event }])}::jsonb
       returning 1)
     select (select role from me) as my_role, (select count(*)::int from queued) as functions`);
   return rows[0];

@@ -84,6 +84,18 @@ export async function findFunction(
   return rows[0];
 }
 
+/** One row: `my_role`, and whether the caller may make functions. */
+export async function findCreator(
+  db: Database,
+  principal: Principal,
+  usersMay: boolean,
+): Promise<(RoleRow & { allowed: boolean }) | undefined> {
+  const rows = await db.query(sql<RoleRow & { allowed: boolean }>`
+    with me as materialized (select u.id, u.role from ${caller(principal)})
+    select me.role as my_role, ${mayCreate(usersMay)} as allowed from me`);
+  return rows[0];
+}
+
 /** One row: `my_role`, whether the caller is `allowed`, and the `function`, null if the name is taken. */
 export async function insertFunction(
   db: Database,
@@ -91,7 +103,7 @@ export async function insertFunction(
   { name, fields, code, usersMay }: { name: string; fields: Fields; code: Code; usersMay: boolean },
 ): Promise<(RoleRow & { allowed: boolean; function: SelfDBFunction | null }) | undefined> {
   const { compiled } = code;
-  const allowed = usersMay ? sql`me.role is not null` : sql`coalesce(me.role = 'ADMIN', false)`;
+  const allowed = mayCreate(usersMay);
   const rows = await db.query(sql<RoleRow & { allowed: boolean; function: SelfDBFunction | null }>`
     with me as materialized (select u.id, u.role from ${caller(principal)}),
     f as (
@@ -145,6 +157,11 @@ export async function deleteFunction(
     })}
     select gate.*, exists (select from f) as deleted from gate`);
   return rows[0];
+}
+
+/** Whether `me` may make functions. */
+function mayCreate(usersMay: boolean): RawBuilder<unknown> {
+  return usersMay ? sql`me.role is not null` : sql`coalesce(me.role = 'ADMIN', false)`;
 }
 
 /** For a statement with the changed function `f`: the same code as its newest version. */

@@ -1,4 +1,5 @@
-import { asUser, requireUser } from '@selfdb/server/db/authority';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { asUser, type RoleRow, requireUser } from '@selfdb/server/db/authority';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import type { Caller } from '@selfdb/server/http/caller/caller';
 import { AppError } from '@selfdb/shared/errors';
@@ -37,14 +38,15 @@ export async function createFunction(
   body: CreateFunction,
 ): Promise<SelfDBFunction> {
   asUser(principal);
-  const code = toCode(body);
+  const usersMay = env.FUNCTIONS_FOR === 'users';
+  const code = await toCode(body, async () =>
+    requireCreator(principal, await repository.findCreator(db, principal, usersMay)),
+  );
   if (!code) throw new AppError('bad_request', 'Send the code of the function.');
   const fields = await toFields(env.SECRET_KEY, body);
-  const usersMay = env.FUNCTIONS_FOR === 'users';
   const found = await repository.insertFunction(db, principal, { name: body.name, fields, code, usersMay });
-  requireUser(principal, found?.my_role);
-  if (!found?.allowed) throw new AppError('forbidden', 'Only an administrator may make functions.');
-  if (!found.function) throw nameTaken();
+  requireCreator(principal, found);
+  if (!found?.function) throw nameTaken();
   return found.function;
 }
 
@@ -60,7 +62,10 @@ export async function updateFunction(
   body: UpdateFunction,
 ): Promise<SelfDBFunction> {
   asUser(principal);
-  const change = { fields: await toFields(env.SECRET_KEY, body), code: toCode(body) };
+  const code = await toCode(body, async () =>
+    requireOwned(principal, await repository.findFunction(db, principal, id)),
+  );
+  const change = { fields: await toFields(env.SECRET_KEY, body), code };
   const found = await repository.updateFunction(db, principal, id, change).catch((error: unknown) => {
     throw pgErrorOf(error)?.constraint === 'functions_name' ? nameTaken(error) : error;
   });
@@ -81,18 +86,26 @@ export async function deleteFunction({ db, principal }: Caller, id: string): Pro
   requireOwned(principal, await repository.deleteFunction(db, principal, id));
 }
 
-function toCode(body: {
-  code?: string | undefined;
-  files?: SourceFiles | undefined;
-  deploy: boolean;
-}): repository.Code | undefined {
+function requireCreator(principal: Principal, found: (RoleRow & { allowed: boolean }) | undefined): void {
+  requireUser(principal, found?.my_role);
+  if (!found?.allowed) throw new AppError('forbidden', 'Only an administrator may make functions.');
+}
+
+/** `requireRight` runs before an error in the code is reported: a caller without the right gets to know that first. */
+async function toCode(
+  body: { code?: string | undefined; files?: SourceFiles | undefined; deploy: boolean },
+  requireRight: () => Promise<void>,
+): Promise<repository.Code | undefined> {
   const files = body.files ?? (body.code === undefined ? undefined : { 'index.ts': body.code });
   if (!files) return undefined;
-  return {
-    main: files['index.ts'] ?? files['index.js'] ?? '',
-    files: body.files ?? null,
-    compiled: body.deploy ? compileFunction(files) : undefined,
-  };
+  const main = files['index.ts'] ?? files['index.js'] ?? '';
+  try {
+    const compiled = body.deploy ? compileFunction(files) : undefined;
+    return { main, files: body.files ?? null, compiled };
+  } catch (error) {
+    await requireRight();
+    throw error;
+  }
 }
 
 async function toFields(

@@ -1,7 +1,8 @@
 import type { Database } from '@selfdb/server/db/database';
 import type { DeliveryIdentity } from '@selfdb/server/webhooks/delivery-id';
 import { sql } from 'kysely';
-import { canRun, insertJobs } from '../deliveries/statement/job.ts';
+import { insertJobs } from '../deliveries/statement/job.ts';
+import { canRun } from '../functions/statement/can-run.ts';
 
 /** What checking a request needs to know of its webhook. */
 export interface InboundRow {

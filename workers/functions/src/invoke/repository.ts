@@ -8,6 +8,7 @@ export interface InvocableFunction {
   id: string;
   revision: number;
   public: boolean;
+  /** And its owner is. */
   is_active: boolean;
   is_deployed: boolean;
   triggers: Trigger[];
@@ -27,9 +28,9 @@ export async function findInvocable(
 ): Promise<InvocableRow | undefined> {
   const rows = await db.query(sql<InvocableRow>`
     select u.role as my_role, uuidv7() as execution_id, (
-      select json_build_object('id', f.id, 'revision', f.revision, 'public', f.public, 'is_active', f.is_active,
+      select json_build_object('id', f.id, 'revision', f.revision, 'public', f.public, 'is_active', f.is_active and o.is_active,
         'is_deployed', f.deployed_version is not null, 'triggers', f.triggers)
-      from selfdb.functions f where f.name = ${name}) as function
+      from selfdb.functions f join selfdb.users o on o.id = f.owner_id where f.name = ${name}) as function
     from ${caller(principal)}`);
   return rows[0];
 }

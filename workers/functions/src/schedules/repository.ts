@@ -1,5 +1,6 @@
 import type { Database } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
+import { canRun } from '../functions/statement/can-run.ts';
 
 /** A schedule of the serving version of a function. */
 export interface Schedule {
@@ -17,8 +18,6 @@ export interface ScheduledRun extends Schedule {
   missed: number;
 }
 
-const canRun = sql`f.is_active and f.deployed_version is not null and f.deployment_status <> 'undeployed'`;
-
 /**
  * Deletes the rows of triggers that are gone, runs what is to run once, and returns the schedules that are due or new. `seconds` is
  * the time until the next one is due.
@@ -29,7 +28,7 @@ export async function findSchedules(
   const rows = await db.query(sql<{ schedules: Schedule[]; seconds: number | null }>`
     with wanted as materialized (
       select distinct f.id as function_id, t.it ->> 'type' as type, t.it ->> 'cron' as cron, coalesce(t.it ->> 'timezone', 'UTC') as timezone
-      from selfdb.functions f cross join lateral jsonb_array_elements(f.triggers) t(it)
+      from selfdb.functions f join selfdb.users o on o.id = f.owner_id cross join lateral jsonb_array_elements(f.triggers) t(it)
       where ${canRun} and t.it ->> 'type' in ('schedule', 'once')),
     gone as (
       delete from selfdb.function_schedules s where not exists (

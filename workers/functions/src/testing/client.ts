@@ -3,6 +3,7 @@ import { createCall } from '@selfdb/server/testing/client';
 import { createPeople } from '@selfdb/server/testing/people';
 import { rows, value } from '@selfdb/server/testing/postgres';
 import { SECRETS } from '@selfdb/server/testing/secrets';
+import * as eventRoutes from '@selfdb/shared/functions/event-routes';
 import * as executionRoutes from '@selfdb/shared/functions/execution-routes';
 import * as functionRoutes from '@selfdb/shared/functions/routes';
 import type { SelfDBFunction } from '@selfdb/shared/functions/schema';
@@ -11,6 +12,8 @@ import * as ingestRoutes from '@selfdb/shared/webhooks/ingest-routes';
 import * as webhookRoutes from '@selfdb/shared/webhooks/routes';
 import { inject } from 'vitest';
 import { createFunctionsApp } from '../app.ts';
+import type { FunctionsBindings } from '../bindings.ts';
+import { createFunctionsEdge } from '../edge.ts';
 
 const bindings = {
   ...SECRETS,
@@ -21,11 +24,23 @@ const bindings = {
 };
 
 const app = createFunctionsApp();
+const edge = createFunctionsEdge();
+const IN_EDGE = /^\/webhooks\/(?:in|trigger)\/|^\/functions\/[^/]+\/invoke/;
 const context = { waitUntil() {}, passThroughOnException() {}, props: {} };
 
+/** What stands in for the process that runs functions. Undefined: it can't be reached. */
+export const runner: { fetch?: (request: Request) => Promise<Response> } = {};
+
+const RUNNER = {
+  fetch: (request: Request) => runner.fetch?.(request) ?? Promise.reject(new Error('It does not run.')),
+} as FunctionsBindings['RUNNER'];
+
 export const call = createCall({
-  fetch: (request) => app.fetch(request, bindings, context),
-  routes: [functionRoutes, executionRoutes, webhookRoutes, deliveryRoutes, ingestRoutes],
+  fetch: (request) => {
+    const worker = IN_EDGE.test(new URL(request.url).pathname) ? edge : app;
+    return worker.fetch(request, { ...bindings, RUNNER }, context);
+  },
+  routes: [functionRoutes, executionRoutes, eventRoutes, webhookRoutes, deliveryRoutes, ingestRoutes],
   headers: async () => ({
     'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET),
     'X-SelfDB-Client-Address': 'test',

@@ -1,8 +1,5 @@
 import { sql } from 'kysely';
 
-/** Whether the function `f` of the owner `o` can run. */
-export const canRun = sql`f.is_active and o.is_active and f.deployed_version is not null and f.deployment_status <> 'undeployed'`;
-
 /**
  * Queues the job of each delivery `d` of the webhook `w`. The job has no body: it is in the delivery. The webhook's
  * `retry_attempts` are those after the first one.

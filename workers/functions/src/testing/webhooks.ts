@@ -1,0 +1,40 @@
+import { createHmac } from 'node:crypto';
+import type { WebhookWithSecret } from '@selfdb/shared/webhooks/schema';
+import { call } from './client.ts';
+
+/** An accepted request. */
+interface AcceptedAnswer {
+  accepted: true;
+  delivery_id: string;
+  function: string;
+}
+
+/** A webhook for a function. */
+export async function createWebhook(
+  token: string,
+  function_id: string,
+  fields: object = {},
+): Promise<WebhookWithSecret> {
+  const json = { name: `w-${crypto.randomUUID()}`, function_id, ...fields };
+  const { body, status, text } = await call<WebhookWithSecret>('POST', '/webhooks', { token, json });
+  if (status !== 201) throw new Error(text);
+  return body;
+}
+
+/** Sends a request to the address of a webhook, as another service does. */
+function send(webhook: { webhook_token: string }, body: BodyInit, headers: Record<string, string>) {
+  return call<AcceptedAnswer>('POST', `/webhooks/in/${webhook.webhook_token}`, {
+    body,
+    headers: { 'X-API-Key': undefined, ...headers },
+  });
+}
+
+/** Sends a request that is signed in the generic way. */
+export function sendSigned(
+  webhook: { webhook_token: string; secret_key: string },
+  body: string,
+  headers: Record<string, string> = {},
+) {
+  const signature = createHmac('sha256', webhook.secret_key).update(body).digest('hex');
+  return send(webhook, body, { 'X-Webhook-Signature': signature, ...headers });
+}
