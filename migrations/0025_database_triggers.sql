@@ -106,6 +106,15 @@ create trigger follow_triggers_on_insert after insert on selfdb.tables for each 
 create trigger follow_triggers_on_update after update on selfdb.tables for each row
   when (old.told_name is distinct from new.told_name) execute function selfdb.follow_triggers_of_entry();
 
+-- For the beginning of a transaction: tells the feed how many functions led to it, so that a loop of a function and its own table ends.
+-- Whoever may run SQL may call it: that can only end triggers sooner, as the feed takes the largest number.
+create function selfdb_api.note_depth(depth integer) returns void language plpgsql volatile
+security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform selfdb.tell_rights('depth', least(greatest(depth, 1), 1000)::text, null);
+end
+$$;
+
 -- Why a database trigger of a function gets no changes; null if each does, or will as soon as its table is not in use.
 create function selfdb.trigger_error(owner_id uuid, triggers jsonb) returns text
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$

@@ -1,4 +1,5 @@
 import { authenticate, requireApiKey } from '@selfdb/server/http/caller/authenticate';
+import { markDepth } from '@selfdb/server/http/caller/call-depth';
 import { clientAddress } from '@selfdb/server/http/caller/client-address';
 import { mountGetMe } from '@selfdb/server/http/caller/get-me';
 import { requireDeclaredToken } from '@selfdb/server/http/caller/require-declared-token';
@@ -42,6 +43,7 @@ export function createApiApp() {
   app.use(requireApiKey());
   app.use(authenticate(clientAddress));
   app.use(takeShare(clientAddress));
+  app.use(markDepth());
   app.use(refuseOtherMethods(app));
   app.use(requireDeclaredToken(app));
   app.use(readBody());

@@ -21,6 +21,8 @@ export interface RowChange {
    * values that did not change.
    */
   isPartial?: true;
+  /** How many functions led to it, one after the other, if any did. */
+  depth?: number;
 }
 
 /** A change of a whole table: its rows are gone, or its columns or its name have changed. */

@@ -1,4 +1,4 @@
-import type { RawBuilder } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { compile } from './compile.ts';
 import { toAppError } from './errors/to-app-error.ts';
 import { headersFor, type SqlEndpoint, type SqlResult, sendBatch, sendStatement } from './sql-over-http.ts';
@@ -24,6 +24,9 @@ export interface Database {
    * statements are the system's own. The key is `admin:`, `user:` or `address:` and the id or address.
    */
   of(caller: string | undefined): Database;
+  /** The same database for a request to which this many functions led: the change feed tells it of what is written. */
+  atDepth(depth: number): Database;
+  readonly depth: number;
 }
 
 export interface Written<Row> {
@@ -44,6 +47,7 @@ interface DatabaseOptions {
 }
 
 const MAX_CALLERS_KEPT = 1000;
+const FEED_CURSOR = 'select selfdb_api.feed_cursor()';
 
 /** Opens the database for a worker. Create one per isolate and keep it. */
 export function createDatabase(options: DatabaseOptions): Database {
@@ -77,12 +81,19 @@ export function createDatabase(options: DatabaseOptions): Database {
 class View implements Database {
   readonly of: Database['of'];
   readonly tables: Database;
+  readonly depth: number;
   readonly #endpoint: SqlEndpoint;
 
-  constructor(endpoint: SqlEndpoint, of: Database['of'], tables?: Database) {
+  constructor(endpoint: SqlEndpoint, of: Database['of'], tables?: Database, depth = 0) {
     this.#endpoint = endpoint;
     this.of = of;
     this.tables = tables ?? this;
+    this.depth = depth;
+  }
+
+  atDepth(depth: number): Database {
+    const tables = this.tables === this ? undefined : this.tables.atDepth(depth);
+    return new View(this.#endpoint, this.of, tables, depth);
   }
 
   query<Row>(statement: Statement<Row>): Promise<Row[]> {
@@ -92,16 +103,30 @@ class View implements Database {
   }
 
   write<Row>(statement: Statement<Row>): Promise<Written<Row>> {
-    return sendStatement(this.#endpoint, compile(statement), 'select selfdb_api.feed_cursor()')
+    if (this.depth > 0) return this.#writeAtDepth(statement).catch(fail);
+    return sendStatement(this.#endpoint, compile(statement), FEED_CURSOR)
       .then((result) => ({ rows: toRows<Row>(result), cursor: result.afterwards }))
       .catch(fail);
   }
 
+  async #writeAtDepth<Row>(statement: Statement<Row>): Promise<Written<Row>> {
+    const statements = [noteDepth(this.depth), statement].map(compile);
+    const { results, afterwards } = await sendBatch(this.#endpoint, statements, FEED_CURSOR);
+    const [, written] = results;
+    return { rows: written ? toRows<Row>(written) : [], cursor: afterwards };
+  }
+
   batch<S extends readonly Statement[] | []>(statements: S): Promise<RowsOfEach<S>> {
-    return sendBatch(this.#endpoint, statements.map(compile))
-      .then((results) => results.map(toRows) as RowsOfEach<S>)
+    const before = this.depth > 0 ? [noteDepth(this.depth)] : [];
+    return sendBatch(this.#endpoint, [...before, ...statements].map(compile))
+      .then(({ results }) => results.slice(before.length).map(toRows) as RowsOfEach<S>)
       .catch(fail);
   }
+}
+
+/** For the beginning of a transaction that changes rows: tells the change feed how many functions led to it. */
+function noteDepth(depth: number): Statement {
+  return sql`select selfdb_api.note_depth(${depth}::int)::text as noted`;
 }
 
 /** Rows of a statement that runs after others in one transaction, or alone if there are none. */

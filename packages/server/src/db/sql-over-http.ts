@@ -56,13 +56,17 @@ export async function sendStatement(
   return (await post(endpoint, body, endpoint.headers)) as SqlResult;
 }
 
-/** Sends statements that run in one transaction. Throws PostgresError, GatewayError, CallerBusyError. */
-export async function sendBatch(endpoint: SqlEndpoint, statements: Compiled[]): Promise<SqlResult[]> {
+/** Sends statements that run in one transaction, and `afterwards` as above. Throws PostgresError, GatewayError, CallerBusyError. */
+export async function sendBatch(
+  endpoint: SqlEndpoint,
+  statements: Compiled[],
+  afterwards?: string,
+): Promise<{ results: SqlResult[]; afterwards?: string }> {
   const headers = new Headers(endpoint.headers);
   headers.set('Neon-Batch-Isolation-Level', 'ReadCommitted');
-  const body = `{"queries":[${statements.map(queryJson).join(',')}]}`;
-  const answer = (await post(endpoint, body, headers)) as { results: SqlResult[] };
-  return answer.results;
+  const more = afterwards === undefined ? '' : `,"afterwards":${JSON.stringify(afterwards)}`;
+  const body = `{"queries":[${statements.map(queryJson).join(',')}]${more}}`;
+  return (await post(endpoint, body, headers)) as { results: SqlResult[]; afterwards?: string };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { AppError } from '@selfdb/shared/errors';
+import { DEPTH_HEADER } from '@selfdb/shared/functions/runner-protocol';
 import { createMiddleware } from 'hono/factory';
 import {
   INTERNAL_TOKEN_HEADER,
@@ -6,6 +7,7 @@ import {
   signInternalToken,
   verifyInternalToken,
 } from '../auth/tokens.ts';
+import { callDepth } from './caller/call-depth.ts';
 import { clientAddress, UNKNOWN_ADDRESS } from './caller/client-address.ts';
 import type { AppContext, AppEnv, Bindings } from './context.ts';
 import { BASE_HEADER, publicBase } from './request/public-url.ts';
@@ -19,8 +21,8 @@ let current: { secret: string; token: string; renewAt: number } | undefined;
 
 /**
  * Streams the request to the worker that owns its path, and the answer back. Adds the internal token, the client's address and
- * the public URL of the API to the request, and changes nothing else, unless the owner has another URL for it or the caller
- * another base. Throws unavailable if the worker can't be reached.
+ * the public URL of the API to the request, and changes nothing else but a depth that a client made up, unless the owner has
+ * another URL for it or the caller another base. Throws unavailable if the worker can't be reached.
  */
 export async function forward<B extends Bindings>(
   c: AppContext<B>,
@@ -30,6 +32,7 @@ export async function forward<B extends Bindings>(
   const request = new Request(url, new Request(c.req.raw, { redirect: 'manual' }));
   request.headers.set(ADDRESS_HEADER, clientAddress(c));
   request.headers.set(BASE_HEADER, base);
+  if ((await callDepth(c)) === 0) request.headers.delete(DEPTH_HEADER);
   return pass(c, owner, request);
 }
 

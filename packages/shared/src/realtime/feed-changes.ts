@@ -11,6 +11,8 @@ const FeedChange = z.object({
   operation: z.enum(['INSERT', 'UPDATE', 'DELETE']),
   /** JSON text: `{table, schema, new, old, commit_timestamp, cursor}`. As text, so that no number loses digits. */
   payload: z.string(),
+  /** How many functions led to it, one after the other. */
+  depth: z.int(),
 });
 export type FeedChange = z.infer<typeof FeedChange>;
 

@@ -37,7 +37,7 @@ type SqlInput = Omit<RunSql, 'params'> & { params: JsonValue[] };
 
 /** Runs the caller's SQL and records it, with its outcome, in the history. Throws AppError. */
 export async function runSql(context: SqlContext, input: SqlInput): Promise<SqlRun> {
-  const statements = toStatementsInput(context.env, input);
+  const statements = { ...toStatementsInput(context.env, input), depth: context.db.depth };
   const started = performance.now();
   try {
     const output = await withSlot(statements.timeoutMs + LEASE_MARGIN_MS, () =>
@@ -59,7 +59,7 @@ export async function runSql(context: SqlContext, input: SqlInput): Promise<SqlR
   }
 }
 
-function toStatementsInput(env: SqlContext['env'], input: SqlInput): StatementsInput {
+function toStatementsInput(env: SqlContext['env'], input: SqlInput): Omit<StatementsInput, 'depth'> {
   const timeoutMs = input.timeout_ms ?? Math.min(DEFAULT_TIMEOUT_MS, env.SQL_MAX_TIMEOUT_MS);
   const maxRows = input.max_rows ?? Math.min(DEFAULT_MAX_ROWS, env.SQL_MAX_ROWS);
   requireAtMost('timeout_ms', timeoutMs, env.SQL_MAX_TIMEOUT_MS);

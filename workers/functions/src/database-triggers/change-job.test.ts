@@ -5,7 +5,7 @@ const CURSOR = 'k3f9q2:00000000019A3B28:0000000A';
 
 function change(rows: string, operation: 'INSERT' | 'UPDATE' | 'DELETE' = 'INSERT') {
   const payload = `{"table":"t","schema":"public",${rows},"commit_timestamp":"","cursor":"${CURSOR}"}`;
-  return { cursor: CURSOR, relid: 7, operation, payload };
+  return { cursor: CURSOR, relid: 7, operation, payload, depth: 0 };
 }
 
 const bodyOf = ({ body }: { body: string }) => Buffer.from(body, 'base64').toString('utf8');

@@ -12,6 +12,8 @@ export interface ChangeJob {
   order_key: string;
   /** Base64 of the body that the function gets. */
   body: string;
+  /** How many functions led to the change. */
+  depth: number;
 }
 
 /**
@@ -34,6 +36,7 @@ export async function toChangeJob(change: FeedChange, key: string[] | null): Pro
     operation: change.operation,
     order_key: await orderKey(change.relid, isJsonObject(old) ? old : data, key),
     body: Buffer.from(body, 'utf8').toString('base64'),
+    depth: change.depth,
   };
 }
 

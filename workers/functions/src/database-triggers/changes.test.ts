@@ -40,9 +40,9 @@ const jobsOf = ({ id }: { id: string }) =>
     [id],
   );
 
-function insertOf({ relid, name }: { relid: number; name: string }, index: number): FeedChange {
+function insertOf({ relid, name }: { relid: number; name: string }, index: number, depth = 0): FeedChange {
   const payload = JSON.stringify({ table: name, new: { id: index }, old: null });
-  return { cursor: cursor(index), relid, operation: 'INSERT', payload };
+  return { cursor: cursor(index), relid, operation: 'INSERT', payload, depth };
 }
 
 /** Takes what a feed has, from the present state. */
@@ -154,4 +154,16 @@ test('changes that are missing are a failed execution of each function that need
     { status: 'failed', trigger_type: 'database', error_message: expect.stringContaining('Told.') },
   ]);
   expect(await executions(spared)).toEqual([]);
+});
+
+test('a change to which eight functions led is a dead job, and one to which seven led runs', async () => {
+  const { token, userId } = await createAdmin();
+  const table = await createTable(userId);
+  const fn = await createFunction(token, onTable(table.name));
+  await take([insertOf(table, 1, 7), insertOf(table, 2, 8)]);
+  expect(await jobsOf(fn)).toMatchObject([{ cursor: cursor(1) }]);
+  const dead = await rows('select error, attempts from selfdb.function_dead_jobs where function_id = $1', [
+    fn.id,
+  ]);
+  expect(dead).toEqual([{ error: expect.stringContaining('8 times'), attempts: 0 }]);
 });

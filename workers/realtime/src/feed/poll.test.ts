@@ -55,3 +55,23 @@ it('a poll is told that a table was truncated, and that a cursor is of another h
   expect(lost.losses[0]).toMatchObject({ relid: null });
   expect(lost.losses[0]?.cursor.split(':')[0]).toBe(feed.from.split(':')[0]);
 });
+
+it('a poll tells how many functions led to a transaction, from its log as from its memory', async () => {
+  const table = await createTable('n int');
+  await using feed = await openFeed();
+  await rows(`do $$ begin
+    perform selfdb_api.note_depth(3);
+    insert into ${table.sql} (n) values (1);
+    perform selfdb_api.note_depth(2);
+    insert into ${table.sql} (n) values (2);
+    end $$`);
+  await rows(`insert into ${table.sql} (n) values (3)`);
+  await feed.until(3);
+  const relids = new Set([table.relid]);
+  const { changes } = await feed.inside((inner) => inner.poll(feed.from, relids, WAIT_MS));
+  expect(changes.map(({ depth }) => depth)).toEqual([3, 3, 0]);
+  await feed.stop();
+  await using again = await openFeed({ name: feed.name });
+  const stored = await again.inside((inner) => inner.poll(feed.from, relids, WAIT_MS));
+  expect(stored).toEqual({ changes, losses: [], through: changes[2]?.cursor });
+});

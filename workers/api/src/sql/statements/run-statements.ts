@@ -27,6 +27,8 @@ export interface StatementsInput {
   readOnly: boolean;
   maxRows: number;
   timeoutMs: number;
+  /** How many functions led to this. */
+  depth: number;
 }
 
 export interface StatementsOutput {
@@ -61,6 +63,7 @@ export async function runStatements(
   if (begin) await command(begin);
   requireAdmin(principal, await roleIn(session, principal, input).catch(rethrow));
   if (refusal) throw refusal;
+  if (begin && !input.readOnly && input.depth > 0) await command(noteDepthText(input.depth));
   const started = performance.now();
   const results: CommandResult[] = [];
   for (const [i, statement] of statements.entries()) {
@@ -78,6 +81,11 @@ export async function runStatements(
   // A read-only transaction has nothing to commit; a rollback also undoes what Postgres allows, such as NOTIFY.
   if (begin) await command(input.readOnly ? 'rollback' : 'commit');
   return { results, typeNames, executionTimeMs: performance.now() - started };
+}
+
+/** Tells the change feed how many functions led to the changes of the transaction. */
+function noteDepthText(depth: number): string {
+  return `select selfdb_api.note_depth(${Math.trunc(depth)})`;
 }
 
 /** The principal's role, read inside the transaction: its first query, so that no SQL can make it writable again. */

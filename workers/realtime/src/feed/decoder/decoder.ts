@@ -211,6 +211,7 @@ export class Decoder {
     const { lsn: position, xid } = transaction;
     if (notice.of === 'start') writer.lose(transaction.next(), UPGRADED);
     else if (notice.of === 'partitions') this.#lose(transaction, notice.relid, 'repartitioned');
+    else if (notice.of === 'depth') transaction.depth = Math.max(transaction.depth, notice.depth);
     else if (notice.of === 'columns') this.#takeColumns(transaction, notice.relid, notice.columns);
     else if (notice.of === 'snapshot')
       this.#relations.addHorizon({ position, xid, snapshot: notice.snapshot });

@@ -6,14 +6,16 @@ import type { Tuple } from '../pgoutput/tuple.ts';
 
 /**
  * What a row in `selfdb.rights_changes` says: a change of rights; `start`, which an upgrade writes once; a change
- * of a table's partitions; a change of its columns, with what they are now; or the snapshot of its own transaction.
+ * of a table's partitions; a change of its columns, with what they are now; the snapshot of its own transaction; or how many
+ * functions led to the changes that follow in the transaction.
  */
 export type RightsNotice =
   | Pick<RightsChange, 'of' | 'id' | 'now'>
   | { of: 'start' }
   | { of: 'partitions'; relid: number }
   | { of: 'columns'; relid: number; columns: unknown[] }
-  | { of: 'snapshot'; snapshot: Snapshot };
+  | { of: 'snapshot'; snapshot: Snapshot }
+  | { of: 'depth'; depth: number };
 
 const KINDS: ReadonlySet<string> = new Set<RightsChange['of']>(['user', 'session', 'table']);
 
@@ -35,6 +37,7 @@ export function readRightsNotice(relation: Relation, message: PgoutputMessage, r
   const [of, id, now] = [text('kind'), text('id'), text('now')];
   if (of === 'start') return { of };
   if (of === 'snapshot') return { of, snapshot: parseSnapshot(id) };
+  if (of === 'depth' && Number(id) > 0) return { of, depth: Number(id) };
   if (of === 'partitions' && Number(id) > 0) return { of, relid: Number(id) };
   if (of === 'columns' && Number(id) > 0 && now !== null)
     return { of, relid: Number(id), columns: parseColumns(now) };

@@ -22,6 +22,8 @@ export class Transaction {
   readonly xid: number;
   /** Tables with a change that was reported as lost. */
   readonly lost = new Set<number>();
+  /** How many functions led to it. */
+  depth = 0;
   readonly #cursorPrefix: string;
   readonly #payloadEnd: string;
   #index = 0;
@@ -56,6 +58,7 @@ export class Transaction {
       payload: `${opening}${this.#payloadEnd}${cursor}"}`,
     };
     if (isPartial) change.isPartial = true;
+    if (this.depth > 0) change.depth = this.depth;
     return change;
   }
 }

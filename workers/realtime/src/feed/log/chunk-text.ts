@@ -7,6 +7,8 @@ export type LoggedItem = Exclude<FeedItem, Gap>;
 const SEPARATOR = '\u001e';
 /** Marks a name that is written as JSON. */
 const ESCAPE = '\u001f';
+/** Between a relid and the depth of a change. */
+const AT_DEPTH = '~';
 const KIND_TAGS: Record<ChangeKind, string> = { INSERT: 'I', UPDATE: 'U', DELETE: 'D' };
 const KINDS: Record<string, ChangeKind> = { I: 'INSERT', U: 'UPDATE', D: 'DELETE' };
 const PARTIAL_TAGS: Record<ChangeKind, string> = { INSERT: 'N', UPDATE: 'P', DELETE: 'Q' };
@@ -45,12 +47,12 @@ export function joinChunk(texts: string[]): string {
   return texts.join(SEPARATOR);
 }
 
-/** `I`, position, relid in base 36, space, JSON. */
+/** `I`, position, relid in base 36, `~` and the depth if there is one, space, JSON. */
 export function itemText(item: LoggedItem): string {
   const position = positionOf(item.cursor);
   switch (item.type) {
     case 'row':
-      return `${(item.isPartial ? PARTIAL_TAGS : KIND_TAGS)[item.kind]}${position}${item.relid.toString(36)} ${item.payload}`;
+      return `${(item.isPartial ? PARTIAL_TAGS : KIND_TAGS)[item.kind]}${position}${item.relid.toString(36)}${depthText(item.depth)} ${item.payload}`;
     case 'table':
       return `${TABLE_TAGS[item.what]}${position}${item.relid.toString(36)} ${nameText(item.name)}`;
     case 'rights':
@@ -74,9 +76,9 @@ export function readTable(
   chunk: string,
   { relid, after, through }: { relid: number; after: string; through: string },
 ): (RowChange | TableChange)[] {
-  const mark = `${relid.toString(36)} `;
+  const marks = [' ', AT_DEPTH].map((end) => `${relid.toString(36)}${end}`);
   return textsBetween(chunk, after, through)
-    .filter((text) => text.startsWith(mark, 1 + POSITION_LENGTH))
+    .filter((text) => marks.some((mark) => text.startsWith(mark, 1 + POSITION_LENGTH)))
     .map((text) => parseItem(epoch, text))
     .filter(isTold);
 }
@@ -100,14 +102,20 @@ function parseItem(epoch: string, text: string): LoggedItem {
   const rest = text.slice(space + 1);
   const of = RIGHTS[tag];
   if (of) return { type: 'rights', cursor, of, ...JSON.parse(rest) };
-  const relid = Number.parseInt(text.slice(1 + POSITION_LENGTH, space), 36);
+  const [table = '', depthOfRow] = text.slice(1 + POSITION_LENGTH, space).split(AT_DEPTH);
+  const relid = Number.parseInt(table, 36);
   const what = TABLE_CHANGES[tag];
   if (what) return { type: 'table', cursor, relid, what, ...nameIn(rest) };
+  const depth = depthOfRow === undefined ? {} : { depth: Number(depthOfRow) };
   const partial = PARTIAL_KINDS[tag];
-  if (partial) return { type: 'row', cursor, relid, kind: partial, payload: rest, isPartial: true };
+  if (partial) return { type: 'row', cursor, relid, kind: partial, payload: rest, isPartial: true, ...depth };
   const kind = KINDS[tag];
   if (!kind) throw new Error(`the log has an item of an unknown kind: ${tag}`);
-  return { type: 'row', cursor, relid, kind, payload: rest };
+  return { type: 'row', cursor, relid, kind, payload: rest, ...depth };
+}
+
+function depthText(depth: number | undefined): string {
+  return depth === undefined ? '' : `${AT_DEPTH}${depth}`;
 }
 
 /** A name can contain any character, including the separator. */

@@ -49,8 +49,8 @@ function take(found: Found, item: FeedItem, relids: ReadonlySet<number>): void {
   if (item.type === 'gap') {
     found.losses.push({ cursor: item.cursor, relid: null, reason: item.reason });
   } else if (item.type === 'row' && relids.has(item.relid)) {
-    const { cursor, relid, kind, payload } = item;
-    found.changes.push({ cursor, relid, operation: kind, payload });
+    const { cursor, relid, kind, payload, depth = 0 } = item;
+    found.changes.push({ cursor, relid, operation: kind, payload, depth });
     found.characters += payload.length;
   } else if (item.type === 'table' && relids.has(item.relid)) {
     const reason = LOSSES[item.what];
