@@ -1,5 +1,5 @@
 import * as KTabs from '@kobalte/core/tabs';
-import { For, type JSX, Show } from 'solid-js';
+import { createEffect, createSignal, For, type JSX, Show } from 'solid-js';
 
 /** One tab of a set. */
 export interface TabItem {
@@ -20,9 +20,12 @@ interface TabsProps {
 
 /** Tabs over a content. The chosen one belongs in the URL. */
 export function Tabs(props: TabsProps) {
+  const [chosen, setChosen] = createSignal(props.value);
+  // Kobalte's selection misses a change within a transition, such as to a page that is loaded when it is first opened.
+  createEffect(() => setChosen(props.value));
   return (
     <KTabs.Root
-      value={props.value}
+      value={chosen()}
       onChange={props.onChange}
       class={props.class ?? 'flex min-h-0 flex-1 flex-col'}
     >
@@ -44,7 +47,7 @@ export function Tabs(props: TabsProps) {
           )}
         </For>
       </KTabs.List>
-      <KTabs.Content value={props.value} class="flex min-h-0 flex-1 flex-col outline-none">
+      <KTabs.Content value={chosen()} class="flex min-h-0 flex-1 flex-col outline-none">
         {props.children}
       </KTabs.Content>
     </KTabs.Root>
