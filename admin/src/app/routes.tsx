@@ -8,6 +8,7 @@ import Plug from 'lucide-solid/icons/plug';
 import Radio from 'lucide-solid/icons/radio';
 import ScrollText from 'lucide-solid/icons/scroll-text';
 import Settings from 'lucide-solid/icons/settings';
+import SquareFunction from 'lucide-solid/icons/square-function';
 import SquareTerminal from 'lucide-solid/icons/square-terminal';
 import Table from 'lucide-solid/icons/table-2';
 import Users from 'lucide-solid/icons/users';
@@ -29,6 +30,7 @@ export const navigation: NavigationItem[] = [
   { path: '/sql', label: 'SQL', icon: () => <SquareTerminal />, keys: 'g q' },
   { path: '/users', label: 'Users', icon: () => <Users />, keys: 'g u' },
   { path: '/storage', label: 'Storage', icon: () => <FolderOpen />, keys: 'g f' },
+  { path: '/functions', label: 'Functions', icon: () => <SquareFunction />, keys: 'g c' },
   { path: '/realtime', label: 'Realtime', icon: () => <Radio />, keys: 'g r' },
   { path: '/diagram', label: 'Diagram', icon: () => <Network />, keys: 'g d' },
   { path: '/api-reference', label: 'API', icon: () => <Plug />, keys: 'g a' },
@@ -50,6 +52,13 @@ const SqlPage = lazy(() => import('../features/sql/sql-page.tsx'));
 const UsersPage = lazy(() => import('../features/users/users-page.tsx'));
 const BucketsPage = lazy(() => import('../features/storage/buckets/buckets-page.tsx'));
 const BucketPage = lazy(() => import('../features/storage/bucket-page.tsx'));
+const FunctionsPage = lazy(() => import('../features/functions/functions-page.tsx'));
+const FunctionLayout = lazy(() => import('../features/functions/page/function-layout.tsx'));
+const FunctionCodePage = lazy(() => import('../features/functions/code/code-page.tsx'));
+const FunctionTestPage = lazy(() => import('../features/functions/test/test-page.tsx'));
+const ExecutionsPage = lazy(() => import('../features/functions/executions/executions-page.tsx'));
+const VersionsPage = lazy(() => import('../features/functions/versions/versions-page.tsx'));
+const VariablesPage = lazy(() => import('../features/functions/variables/variables-page.tsx'));
 const RealtimePage = lazy(() => import('../features/realtime/realtime-page.tsx'));
 const DiagramPage = lazy(() => import('../features/diagram/diagram-page.tsx'));
 const ApiReferencePage = lazy(() => import('../features/api-reference/api-reference-page.tsx'));
@@ -76,6 +85,14 @@ export function pages() {
       <Route path="/users" component={UsersPage} />
       <Route path="/storage" component={BucketsPage} />
       <Route path="/storage/:bucket" component={BucketPage} />
+      <Route path="/functions" component={FunctionsPage} />
+      <Route path="/functions/:id" component={FunctionLayout}>
+        <Route path="/" component={FunctionCodePage} />
+        <Route path="/test" component={FunctionTestPage} />
+        <Route path="/executions" component={ExecutionsPage} />
+        <Route path="/versions" component={VersionsPage} />
+        <Route path="/variables" component={VariablesPage} />
+      </Route>
       <Route path="/realtime" component={RealtimePage} />
       <Route path="/diagram" component={DiagramPage} />
       <Route path="/api-reference" component={ApiReferencePage} />

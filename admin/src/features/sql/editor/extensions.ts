@@ -24,8 +24,12 @@ import { errorMarks } from './error-mark.ts';
 import { searchWhenUsed } from './search-when-used.ts';
 import { editorTheme } from './theme.ts';
 
-/** All of the editor but its language. `keys` win over the editor's own. */
-export function editorExtensions(keys: KeyBinding[], onChange: (text: string) => void): Extension {
+/** All of an editor but its language. `keys` win over the editor's own; `name` is what screen readers call it. */
+export function editorExtensions(
+  keys: KeyBinding[],
+  onChange: (text: string) => void,
+  words: { name: string; placeholder: string },
+): Extension {
   return [
     Prec.highest(keymap.of(keys)),
     lineNumbers(),
@@ -42,10 +46,10 @@ export function editorExtensions(keys: KeyBinding[], onChange: (text: string) =>
     autocompletion({ icons: false, activateOnTypingDelay: 50 }),
     searchWhenUsed(),
     errorMarks,
-    placeholder('select …'),
+    placeholder(words.placeholder),
     EditorView.contentAttributes.of({
       tabindex: '0',
-      'aria-label': 'SQL. Press Escape, then Tab, to leave the editor.',
+      'aria-label': `${words.name}. Press Escape, then Tab, to leave the editor.`,
     }),
     keymap.of([
       { key: 'Tab', run: acceptCompletion },

@@ -49,7 +49,7 @@ export default function SqlEditor(props: SqlEditorProps) {
         doc: props.text,
         extensions: [
           language.of(sqlLanguage(props.tables, props.findTables)),
-          editorExtensions(keys, (text) => props.onText(text)),
+          editorExtensions(keys, (text) => props.onText(text), { name: 'SQL', placeholder: 'select …' }),
         ],
       });
     const view = new EditorView({ state: newState(), parent: root, root });

@@ -47,6 +47,7 @@ const look = EditorView.theme({
     backgroundColor: 'var(--accent-soft)',
     color: 'var(--ink)',
   },
+  '.cm-type-hint': { padding: '4px 8px', maxWidth: '32rem', whiteSpace: 'pre-wrap' },
   '.cm-completionDetail': { color: 'var(--muted)', fontStyle: 'normal', marginLeft: '1rem' },
   '.cm-completionMatchedText': { color: 'var(--link)', textDecoration: 'none' },
   '.cm-panels': { backgroundColor: 'var(--canvas)', color: 'var(--ink)' },
