@@ -1,7 +1,4 @@
-/** A command takes its arguments and returns the exit code. */
-export interface Command {
-  run(args: string[]): Promise<number> | number;
-}
+import type { Command } from './command.ts';
 
 /** Every command by name, loaded when called. The launcher itself runs those that `help.txt` does not list. */
 export const commands: Record<string, () => Promise<Command>> = {
@@ -17,6 +14,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   psql: () => import('./database/psql.ts'),
   backup: () => import('./backup/backup.ts'),
   restore: () => import('./backup/restore.ts'),
+  functions: () => import('./functions/functions.ts'),
   types: () => import('./database/types.ts'),
   test: () => import('./test.ts'),
   help: () => import('./help.ts'),

@@ -1,14 +1,7 @@
 import { z } from 'zod';
+import type { RemoteAccess } from '../remote-access.ts';
 import { UserError } from '../user-error.ts';
 import type { TypedTable } from './print-schema.ts';
-
-/** How to reach a SelfDB elsewhere. */
-export interface RemoteAccess {
-  url: string;
-  apiKey: string;
-  email: string;
-  password: string;
-}
 
 const PAGE = 100;
 

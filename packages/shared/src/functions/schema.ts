@@ -8,7 +8,7 @@ export const MASKED = '********';
 /** Paths under `/functions` that are no names of functions. */
 const RESERVED = new Set(['count', 'events']);
 
-const FunctionName = z
+export const FunctionName = z
   .string()
   .regex(
     /^[a-zA-Z][a-zA-Z0-9_-]{0,254}$/,
@@ -122,6 +122,17 @@ const fields = {
   network: Network.optional(),
   deploy: z.boolean().default(true).openapi({ description: 'Whether the saved code serves at once' }),
 };
+/** What the settings file of a function may say. */
+export const FunctionSettings = z.strictObject({
+  description: fields.description,
+  public: fields.public,
+  timeout_seconds: fields.timeout_seconds,
+  memory_limit_mb: fields.memory_limit_mb,
+  max_concurrent: fields.max_concurrent,
+  network: fields.network,
+});
+export type FunctionSettings = z.output<typeof FunctionSettings>;
+
 const code = {
   code: Source.optional().openapi({ description: 'JavaScript or TypeScript, an ES module' }),
   files: Files.optional().openapi({ description: 'Several files by path, in place of `code`' }),

@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
-
 import { loadSettings } from '../../config/load-settings.ts';
-
 import { statePaths } from '../../config/paths.ts';
 import { databaseUrlOf } from '../../config/settings.ts';
+import { accessTo } from '../../remote-access.ts';
 import { printSchema } from '../../schema-types/print-schema.ts';
 import { readTablesAt } from '../../schema-types/read-api.ts';
 import { readTablesOf } from '../../schema-types/read-database.ts';
@@ -24,16 +23,4 @@ function readOwn() {
     throw new UserError('SelfDB is not running. Run `./selfdb start`, or name another one with --url.');
   }
   return readTablesOf(databaseUrlOf(settings));
-}
-
-/** From the environment, because all users can read a process's command line. */
-function accessTo(url: string) {
-  const { SELFDB_API_KEY: apiKey, SELFDB_EMAIL: email, SELFDB_PASSWORD: password } = process.env;
-  if (!URL.canParse(url)) throw new UserError(`"${url}" is not a URL.`);
-  if (!apiKey || !email || !password) {
-    throw new UserError(
-      'With --url, set SELFDB_API_KEY, SELFDB_EMAIL and SELFDB_PASSWORD in the environment.',
-    );
-  }
-  return { url, apiKey, email, password };
 }
