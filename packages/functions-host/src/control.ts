@@ -40,7 +40,7 @@ async function answer(
     response.end(JSON.stringify({ ...withoutActing(runner), opened }));
   } else if (url.pathname === '/tail') {
     for (const tail of Tails.parse(await json(request)))
-      endByTail(runner.executions.get(tail.execution), tail);
+      void endByTail(runner.executions.get(tail.execution), tail);
     response.end();
   } else if (url.pathname.startsWith('/api/')) {
     const execution = runner.executions.get(String(request.headers['x-execution-id']));

@@ -7,6 +7,7 @@ import { AppError } from '@selfdb/shared/errors';
 import type { Fault } from '@selfdb/shared/functions/runner-protocol';
 import { createCodeStore } from './code-store.ts';
 import { serveControl } from './control.ts';
+import { createAdmission } from './invocations/admission.ts';
 import { outputLines } from './invocations/execution.ts';
 import { invoke, type Parts } from './invocations/invoke.ts';
 import { createPlaces } from './invocations/places.ts';
@@ -25,13 +26,15 @@ export interface FunctionsHost {
 export function createHost(options: HostOptions): FunctionsHost {
   rmSync(options.directory, { recursive: true, force: true });
   mkdirSync(options.directory, { recursive: true, mode: 0o700 });
-  const reports = createReports(options, randomUUID());
+  const hostId = randomUUID();
+  const reports = createReports(options, hostId);
   const pool = createPool(options, serveControl(options), endExecutions);
   const parts: Parts = {
     findCode: createCodeStore(options),
     places: createPlaces(),
     pool,
     reports,
+    admit: createAdmission(options, hostId),
     arriving: new Set(),
   };
   const server = createServer((request, response) => {

@@ -144,3 +144,32 @@ it('serves a function at most as often at once as it may, and refuses what the q
 it('serves no one without an internal token', async () => {
   expect((await fetch(`${host.url}/run`)).status).toBe(401);
 });
+
+it('runs a job only if it is still to run, and keeps no place for one that is not', async () => {
+  const code = host.deploy('export default () => 1', { max_concurrent: 1 });
+  const job = { trigger_type: 'event' } as const;
+  const id = crypto.randomUUID();
+  host.refused.add(id);
+  expect((await host.call(code, {}, { ...job, execution_id: id })).response.status).toBe(503);
+  const { execution, response } = await host.call(code, {}, job);
+  expect(response.status).toBe(200);
+  expect((await host.report(execution)).status).toBe('completed');
+  const told = host.reports.flatMap(({ events }) => events ?? []).map((event) => event.execution_id);
+  expect(told).not.toContain(id);
+});
+
+it('keeps the status and the whole answer of jobs, also when many end at once', async () => {
+  const code = host.deploy(
+    `export default { async fetch(request) { return new Response((await request.text()).repeat(6000), { status: 500 }); } }`,
+    { max_concurrent: 50 },
+  );
+  const calls = await Promise.all(
+    Array.from({ length: 50 }, () =>
+      host.call(code, { method: 'POST', body: '0123456789' }, { trigger_type: 'webhook' }),
+    ),
+  );
+  for (const { execution } of calls) {
+    const { response_status, result } = await host.report(execution);
+    expect([response_status, String(result).length]).toEqual([500, 60_000]);
+  }
+});

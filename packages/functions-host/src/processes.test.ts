@@ -22,8 +22,8 @@ it('tells of an execution whose process was killed, and starts another', async (
   host = await startHost({ spares: 0 });
   const code = host.deploy(after(3000, 'late'));
   const running = host.call(code);
-  expect(await until(() => host?.runners().length === 1)).toBe(true);
-  await sleep(200);
+  const hasBegun = () => host?.reports.some(({ events }) => events?.some(({ type }) => type === 'started'));
+  expect(await until(() => hasBegun() === true)).toBe(true);
   for (const pid of host.runners()) process.kill(pid, 'SIGKILL');
   const { response, execution } = await running;
   expect(response.status).toBe(502);

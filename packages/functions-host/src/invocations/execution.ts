@@ -15,10 +15,14 @@ export interface Execution {
   responseStatus: number | null;
   result: EndedEvent['result'];
   isTimedOut: boolean;
+  /** Resolves when its answer is known, or there will be none: of a job with its body, of an HTTP call with its status. */
+  answered: PromiseWithResolvers<void>;
   /** The position of the runner's output when it began. */
   outputFrom: number;
   /** Ends it, once: reports it and frees its place. */
   end(ending: Ending): void;
+  /** Frees its place without a report: it did not begin. */
+  withdraw(): void;
 }
 
 export interface Ending {

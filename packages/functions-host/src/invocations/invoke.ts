@@ -7,6 +7,7 @@ import { passedHeaders } from '../headers.ts';
 import type { Reports } from '../reports.ts';
 import type { Pool } from '../runner/pool.ts';
 import type { Runner } from '../runner/runner.ts';
+import type { Admit } from './admission.ts';
 import { answerFault } from './answer-fault.ts';
 import { type Execution, endedEvent, startedEvent } from './execution.ts';
 import { passAnswer } from './pass-answer.ts';
@@ -18,6 +19,7 @@ export interface Parts {
   places: Places;
   pool: Pool;
   reports: Reports;
+  admit: Admit;
   /** Executions that were asked for and have not begun. */
   arriving: Set<string>;
 }
@@ -60,10 +62,30 @@ async function start(
   const free = await parts.places.take(code.id, code.max_concurrent);
   const isWanted = isJob(invocation) || !response.destroyed;
   const runner = free && isWanted ? await parts.pool.take(code) : undefined;
-  if (free && runner) return { runner, execution: begin(parts, invocation, runner, code, free) };
-  free?.();
-  answerFault(response, 'function_busy', id);
-  return undefined;
+  if (!free || !runner) {
+    free?.();
+    answerFault(response, 'function_busy', id);
+    return undefined;
+  }
+  const execution = begin(parts, invocation, runner, code, free);
+  if (!isJob(invocation)) parts.reports.add(startedEvent(execution));
+  else if (!(await mayRun(parts, execution))) {
+    answerFault(response, 'function_busy', id);
+    return undefined;
+  }
+  return { runner, execution };
+}
+
+/** Whether a job is still to run. */
+async function mayRun({ admit }: Parts, execution: Execution): Promise<boolean> {
+  try {
+    const mayBegin = await admit(startedEvent(execution));
+    if (!mayBegin) execution.withdraw();
+    return mayBegin;
+  } catch {
+    execution.end({ status: 'failed', fault: 'cut', message: 'The execution was cut before the code ran.' });
+    return false;
+  }
 }
 
 function isJob({ trigger_type }: Invocation): boolean {
@@ -81,16 +103,20 @@ function begin(
   const execution: Execution = {
     ...{ invocation, code, startedAt: new Date(), responseStatus: null, result: null, isTimedOut: false },
     outputFrom: runner.output.position(),
+    answered: Promise.withResolvers(),
     end(ending) {
-      if (!runner.executions.delete(id)) return;
+      if (!runner.executions.has(id)) return;
       reports.add(endedEvent(execution, ending));
+      execution.withdraw();
+    },
+    withdraw() {
+      if (!runner.executions.delete(id)) return;
       free();
       pool.release(runner);
     },
   };
   runner.executions.set(id, execution);
   runner.claims -= 1;
-  reports.add(startedEvent(execution));
   return execution;
 }
 
@@ -133,12 +159,15 @@ async function run(
     body.pipe(call);
   }
   try {
-    await answer(execution, await promise, response);
+    const passing = answer(execution, await promise, response);
+    if (!isJob(invocation)) execution.answered.resolve();
+    await passing;
   } catch {
     // The runner's end, or the client's, settles the execution.
     if (!execution.isTimedOut && !response.destroyed)
       answerFault(response, 'function_crashed', invocation.execution_id);
   }
+  execution.answered.resolve();
 }
 
 async function answer(

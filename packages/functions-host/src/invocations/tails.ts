@@ -16,7 +16,10 @@ type Tail = z.infer<typeof Tail>;
 /** What the runner tells of executions that have ended. */
 export const Tails = Tail.array();
 
-export function endByTail(execution: Execution | undefined, tail: Tail): void {
+/** Waits for the answer, which may come after the tail: how the execution went is part of it. */
+export async function endByTail(execution: Execution | undefined, tail: Tail): Promise<void> {
+  await execution?.answered.promise;
+
   if (!execution) return;
   const [exception] = tail.exceptions;
   const rest = { logs: tail.logs.map(toLine), truncated: tail.truncated ?? false };

@@ -8,6 +8,7 @@ import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { INTERNAL_TOKEN_HEADER, signInternalToken } from '@selfdb/server/auth/tokens';
 import {
+  BeginExecutions,
   type EndedEvent,
   ExecutionReport,
   type FunctionCode,
@@ -31,11 +32,17 @@ export async function startHost(overrides: Partial<HostOptions> = {}) {
   const functions = new Map<string, FunctionCode>();
   const ended = new Map<string, EndedEvent>();
   const reports: ExecutionReport[] = [];
+  /** Executions whose job has been given back. */
+  const refused = new Set<string>();
   const peer = await listen(
     createServer(async (request, response) => {
       const id = /^\/internal\/functions\/([^/]+)\/code$/.exec(request.url ?? '')?.[1];
       const code = functions.get(id ?? '');
-      if (request.url === '/internal/executions') {
+      if (request.url === '/internal/executions/begin') {
+        const { executions } = BeginExecutions.parse(await json(request));
+        const begun = executions.map((event) => event.execution_id).filter((id) => !refused.has(id));
+        response.end(JSON.stringify({ begun }));
+      } else if (request.url === '/internal/executions') {
         const report = ExecutionReport.parse(await json(request));
         reports.push(report);
         for (const event of report.events ?? [])
@@ -84,7 +91,7 @@ export async function startHost(overrides: Partial<HostOptions> = {}) {
     init: RequestInit = {},
     changes: Partial<Invocation> = {},
   ): Promise<Call> {
-    const execution = randomUUID();
+    const execution = changes.execution_id ?? randomUUID();
     const invocation: Invocation = {
       ...{ execution_id: execution, function_id: code.id, revision: code.revision, trigger_type: 'http' },
       ...{ attempt: 1, url: 'http://api.test/functions/hello/invoke/a?b=c', caller: null, depth: 0 },
@@ -113,7 +120,7 @@ export async function startHost(overrides: Partial<HostOptions> = {}) {
     rmSync(directory, { recursive: true, force: true });
   }
   return {
-    ...{ url, functions, reports, apiUrl: api.url, deploy, call, report, close },
+    ...{ url, functions, reports, refused, apiUrl: api.url, deploy, call, report, close },
     /** The processes of workerd by id. */
     runners: () => runnersOf(directory),
     directory,

@@ -101,6 +101,11 @@ export type EndedEvent = z.infer<typeof EndedEvent>;
 export const ExecutionEvent = z.discriminatedUnion('type', [StartedEvent, EndedEvent]);
 export type ExecutionEvent = z.infer<typeof ExecutionEvent>;
 
+/** Before the host runs jobs, it asks whether their executions may begin. */
+export const BeginExecutions = z.object({ host_id: z.uuid(), executions: StartedEvent.array() });
+/** The ids of those that may. The jobs of the others have been given back meanwhile. */
+export const BegunExecutions = z.object({ begun: z.uuid().array() });
+
 /** Without events it says that a host has started: what other hosts left `running` was cut. */
 export const ExecutionReport = z.object({ host_id: z.uuid(), events: ExecutionEvent.array().optional() });
 export type ExecutionReport = z.infer<typeof ExecutionReport>;

@@ -48,9 +48,11 @@ export class JobRunner {
   async reconcile(): Promise<void> {
     const { db, log, listExecutions } = this.#options;
     try {
+      // Those that arrive or end while the host answers are not in its list.
+      const before = [...this.#posting];
       const known = await listExecutions();
       this.#isHostGone = false;
-      const released = await releaseLost(db, known, [...this.#posting]);
+      const released = await releaseLost(db, known, [...before, ...this.#posting]);
       if (released > 0) log('warn', 'jobs_released', { jobs: released });
     } catch (error) {
       this.#isHostGone = true;

@@ -2,6 +2,7 @@ import type { Database, Statement } from '@selfdb/server/db/database';
 import type { Acting, TriggerType } from '@selfdb/shared/functions/runner-protocol';
 import { sql } from 'kysely';
 import { canRun } from '../functions/statement/can-run.ts';
+import { cutAs } from '../internal/reports/statement/cut.ts';
 
 interface JobRequest {
   method: string;
@@ -27,7 +28,7 @@ export interface ClaimedJob {
   execution_id: string;
 }
 
-const LOST = 'The execution was cut, or had not begun: the process that runs functions ended.';
+const CUT = 'The execution was cut: the process that runs functions ended.';
 /** So long, a claimed job may be on its way to the host. */
 const ON_ITS_WAY = sql.lit('2 seconds');
 
@@ -84,13 +85,13 @@ export async function releaseJobs(db: Database, executionIds: string[], afterSec
 }
 
 /**
- * Gives back the claimed jobs whose execution the host does not know: they run again, without counting as an attempt. What was
- * lost is marked as cut. `known` are the executions of the host, `posting` those on their way to it.
+ * Gives back the claimed jobs whose execution the host does not know: they run again, without counting as an attempt. What had
+ * begun is marked as cut. `known` are the executions of the host, `posting` those on their way to it.
  */
 export async function releaseLost(db: Database, known: string[], posting: string[]): Promise<number> {
   const rows = await db.query(sql<{ released: number }>`
     with lost as materialized (
-      select j.id, j.execution_id, j.claimed_at, j.attempt, j.function_id, j.trigger_type, j.user_id from selfdb.function_jobs j
+      select j.id, j.execution_id from selfdb.function_jobs j
       where j.claimed_at < now() - ${ON_ITS_WAY}::interval and j.execution_id <> all (${[...known, ...posting]}::uuid[])
       for update skip locked),
     released as (
@@ -99,14 +100,7 @@ export async function releaseLost(db: Database, known: string[], posting: string
     delivered as (
       update selfdb.webhook_deliveries d set status = 'queued', delivery_attempt = r.attempt, function_execution_id = null
       from released r where d.id = r.delivery_id),
-    marked as (
-      insert into selfdb.function_executions (id, function_id, version, user_id, trigger_type, host_id, attempt, started_at, status,
-        completed_at, fault, error_message)
-      select l.execution_id, l.function_id, coalesce(f.deployed_version, f.version), l.user_id, l.trigger_type, '', l.attempt, l.claimed_at,
-        'failed', now(), 'cut', ${LOST}
-      from lost l join selfdb.functions f on f.id = l.function_id
-      on conflict (id) do update set status = 'failed', completed_at = now(), fault = 'cut', error_message = excluded.error_message
-      where function_executions.status = 'running')
+    ${cutAs(CUT, sql`id in (select execution_id from lost)`)}
     select count(*)::int as released from released`);
   return rows[0]?.released ?? 0;
 }

@@ -1,11 +1,12 @@
 import type { App } from '@selfdb/server/http/context';
 import { Id } from '@selfdb/shared/contract/common';
 import { AppError } from '@selfdb/shared/errors';
-import { ExecutionReport } from '@selfdb/shared/functions/runner-protocol';
+import { BeginExecutions, ExecutionReport } from '@selfdb/shared/functions/runner-protocol';
 import type { FunctionsBindings } from '../bindings.ts';
 import { wakeDispatcher } from '../dispatcher/wake.ts';
 import { noSuchFunction } from '../functions/access.ts';
 import { getCode } from './code/service.ts';
+import { beginExecutions } from './reports/repository.ts';
 import { storeReport } from './reports/service.ts';
 
 /** For the host of the runners: code to run, and reports of what ran. For the edge: there is something to run. */
@@ -19,6 +20,13 @@ export function mountInternalFunctions(app: App<FunctionsBindings>): void {
   app.post('/internal/wake', (c) => {
     wakeDispatcher(c);
     return c.body(null, 204);
+  });
+
+  app.post('/internal/executions/begin', async (c) => {
+    const asked = BeginExecutions.safeParse(await c.req.json().catch(() => undefined));
+    if (!asked.success) throw new AppError('bad_request', 'These are no executions.');
+    const { host_id, executions } = asked.data;
+    return c.json({ begun: await beginExecutions(c.get('db').of(undefined), host_id, executions) });
   });
 
   app.post('/internal/executions', async (c) => {

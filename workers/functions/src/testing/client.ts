@@ -1,4 +1,5 @@
 import { signInternalToken } from '@selfdb/server/auth/tokens';
+import { createDatabase } from '@selfdb/server/db/database';
 import { createCall } from '@selfdb/server/testing/client';
 import { createPeople } from '@selfdb/server/testing/people';
 import { rows, value } from '@selfdb/server/testing/postgres';
@@ -45,6 +46,13 @@ export const call = createCall({
     'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET),
     'X-SelfDB-Client-Address': 'test',
   }),
+});
+
+export const database = createDatabase({
+  url: bindings.DATABASE_URL,
+  sqlUrl: undefined,
+  gatewayUrl: bindings.DB_GATEWAY_URL,
+  gateway: undefined,
 });
 
 export const { createPerson, createAdmin } = createPeople({ rows, value });

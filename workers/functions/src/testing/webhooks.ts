@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { WebhookDelivery } from '@selfdb/shared/webhooks/delivery-schema';
 import type { WebhookWithSecret } from '@selfdb/shared/webhooks/schema';
 import { call } from './client.ts';
 
@@ -37,4 +38,9 @@ export function sendSigned(
 ) {
   const signature = createHmac('sha256', webhook.secret_key).update(body).digest('hex');
   return send(webhook, body, { 'X-Webhook-Signature': signature, ...headers });
+}
+
+/** The deliveries of a webhook, the newest first. */
+export async function deliveriesOf(token: string, { id }: { id: string }): Promise<WebhookDelivery[]> {
+  return (await call<WebhookDelivery[]>('GET', `/webhooks/${id}/deliveries`, { token })).body;
 }

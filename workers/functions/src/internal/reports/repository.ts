@@ -1,12 +1,13 @@
 import type { Database } from '@selfdb/server/db/database';
 import type { EndedEvent, StartedEvent } from '@selfdb/shared/functions/runner-protocol';
 import { type RawBuilder, sql } from 'kysely';
+import { cutAs } from './statement/cut.ts';
 import { settledJobs } from './statement/settled-jobs.ts';
 
 /** So many faults in a row deactivate a function. */
 const MAX_FAULTS = 3;
 /** At once. The next hour continues. */
-const MAX_DROPPED_DELIVERIES = 50_000;
+const MAX_DROPPED = 50_000;
 const CUT = 'The execution was cut: the functions host restarted.';
 const DEACTIVATED =
   'Deactivated after three executions in a row that hung, used too much memory or crashed. Fix the code and activate the function again.';
@@ -17,15 +18,28 @@ const execution = sql.raw(
 
 /** What other hosts left running was cut when this one started. */
 export async function cutExecutions(db: Database, hostId: string): Promise<void> {
-  await db.query(sql`
-    with cut as (
-      update selfdb.function_executions set status = 'failed', fault = 'cut', error_message = ${CUT}, completed_at = now(),
-        duration_ms = extract(epoch from now() - started_at) * 1000
-      where status = 'running' and host_id <> ${hostId} returning function_id, started_at, duration_ms)
-    update selfdb.function_statistics t set executions = t.executions + c.n, errors = t.errors + c.n,
-      total_duration_ms = t.total_duration_ms + c.ms, last_executed_at = greatest(t.last_executed_at, c.last)
-    from (select function_id, count(*) as n, sum(duration_ms) as ms, max(started_at) as last from cut group by function_id) c
-    where t.function_id = c.function_id`);
+  await db.query(sql`with ${cutAs(CUT, sql`host_id <> ${hostId}`)} select 1`);
+}
+
+/**
+ * Records executions of jobs as running, and returns the ids of those that may begin: whose job is still claimed for them. As it
+ * writes the job, giving the job back at the same time either prevents this, or sees it.
+ */
+export async function beginExecutions(
+  db: Database,
+  hostId: string,
+  executions: StartedEvent[],
+): Promise<string[]> {
+  const rows = await db.query(sql<{ id: string }>`
+    with asked as materialized (select * from jsonb_to_recordset(${JSON.stringify(executions)}::jsonb) e(${execution})),
+    claimed as (
+      update selfdb.function_jobs j set claimed_at = now() from asked a where j.execution_id = a.execution_id
+      returning j.execution_id)
+    insert into selfdb.function_executions (id, function_id, version, user_id, trigger_type, host_id, attempt, started_at)
+    select a.execution_id, a.function_id, a.version, a.user_id, a.trigger_type, ${hostId}, a.attempt, a.started_at
+    from asked a join claimed c on c.execution_id = a.execution_id
+    on conflict (id) do nothing returning id`);
+  return rows.map(({ id }) => id);
 }
 
 /**
@@ -99,7 +113,7 @@ const countedExecutions: RawBuilder<unknown> = sql`
     from faulty y
     where f.id = y.function_id and (y.faults > 0 or f.faults > 0))`;
 
-/** Prepares the partitions of the next days, and drops those that are too old or too large, and old deliveries of webhooks. */
+/** Prepares the partitions of the next days, and drops those that are too old or too large, and old deliveries of webhooks, and old dead jobs. */
 export async function keepDays(
   db: Database,
   { days, maxBytes, deliveryDays }: { days: number; maxBytes: number; deliveryDays: number },
@@ -107,6 +121,10 @@ export async function keepDays(
   await db.batch([
     sql`select selfdb.prepare_function_days()`,
     sql`select selfdb.drop_function_days(${days}::int, ${maxBytes}::bigint)`,
-    sql`select selfdb.drop_webhook_deliveries(${deliveryDays}::int, ${sql.lit(MAX_DROPPED_DELIVERIES)})`,
+    sql`select selfdb.drop_webhook_deliveries(${deliveryDays}::int, ${sql.lit(MAX_DROPPED)})`,
+    sql`
+      delete from selfdb.function_dead_jobs where id in (
+        select id from selfdb.function_dead_jobs where died_at < now() - make_interval(days => ${deliveryDays}::int)
+        order by died_at limit ${sql.lit(MAX_DROPPED)})`,
   ]);
 }
