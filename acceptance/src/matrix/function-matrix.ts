@@ -53,6 +53,17 @@ export const FUNCTION_MATRIX: Record<string, Operation> = {
     outcome: ofUser(404),
     path: (things) => one(`/executions/${things.jobId}`)(things),
   },
+  'GET /functions/{id}/dead-jobs': { outcome: ofUser(200), path: one('/dead-jobs') },
+  'POST /functions/{id}/dead-jobs/{job_id}/retry': {
+    outcome: ofUser(404),
+    path: (things) => one(`/dead-jobs/${things.jobId}/retry`)(things),
+  },
+  // It has no database trigger.
+  'POST /functions/{id}/replay': {
+    outcome: ofUser(409),
+    path: one('/replay'),
+    body: () => ({ since: 'k3f9q2:00000000019A3B28:0000000A' }),
+  },
   'GET /functions/{id}/logs': { outcome: ofUser(200), path: one('/logs') },
   'GET /functions/{id}/metrics': { outcome: ofUser(200), path: one('/metrics') },
   ...Object.fromEntries(invocations),

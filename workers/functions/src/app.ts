@@ -6,12 +6,14 @@ import { forwardedAddress, requireInternal } from '@selfdb/server/http/internal'
 import { refuseOtherMethods } from '@selfdb/server/http/methods';
 import { readBody } from '@selfdb/server/http/request/read-body';
 import type { FunctionsBindings } from './bindings.ts';
+import { mountDeadJobs } from './dead-jobs/routes.ts';
 import { mountDeliveries } from './deliveries/routes.ts';
 import { wakeDispatcher } from './dispatcher/wake.ts';
 import { mountEvents } from './events/routes.ts';
 import { mountExecutions } from './executions/routes.ts';
 import { mountFunctions } from './functions/routes.ts';
 import { mountInternalFunctions } from './internal/routes.ts';
+import { mountReplays } from './replays/routes.ts';
 import { isRunnerReady } from './runner/ask-runner.ts';
 import { mountWebhooks } from './webhooks/routes.ts';
 
@@ -37,6 +39,8 @@ export function createFunctionsApp() {
   mountEvents(app);
   mountFunctions(app);
   mountExecutions(app);
+  mountDeadJobs(app);
+  mountReplays(app);
   mountWebhooks(app);
   mountDeliveries(app);
   return app;

@@ -1,6 +1,8 @@
 import type {
+  ChangeReplay,
   Count,
   CreateFunction,
+  DeadJob,
   FunctionExecution,
   FunctionLog,
   FunctionMetrics,
@@ -227,6 +229,41 @@ export class Functions {
    */
   metrics(id: string, options?: RequestOptions): Promise<FunctionMetrics> {
     return this.#http.call('GET /functions/{id}/metrics', { path: { id } }, options);
+  }
+
+  /**
+   * Lists jobs that failed as often as they may, newest first. Those of webhooks are their deliveries.
+   *
+   * @example
+   * for (const { id, error } of await selfdb.functions.deadJobs(fn.id)) console.log(id, error);
+   */
+  deadJobs(id: string, { skip, limit }: Slice = {}, options?: RequestOptions): Promise<DeadJob[]> {
+    return this.#http.call(
+      'GET /functions/{id}/dead-jobs',
+      { path: { id }, query: { skip, limit } },
+      options,
+    );
+  }
+
+  /**
+   * Runs a dead job again, with all its attempts.
+   *
+   * @example
+   * for (const job of await selfdb.functions.deadJobs(fn.id)) await selfdb.functions.retryDeadJob(fn.id, job.id);
+   */
+  retryDeadJob(id: string, jobId: string, options?: RequestOptions): Promise<DeadJob> {
+    const path = { id, job_id: jobId };
+    return this.#http.call('POST /functions/{id}/dead-jobs/{job_id}/retry', { path }, options);
+  }
+
+  /**
+   * Runs a function with a database trigger again for the changes after a cursor: the one in its request, or that of a write.
+   *
+   * @example
+   * // const { through } = await selfdb.functions.replay(fn.id, cursor);
+   */
+  replay(id: string, since: string, options?: RequestOptions): Promise<ChangeReplay> {
+    return this.#http.call('POST /functions/{id}/replay', { path: { id }, body: { since } }, options);
   }
 
   /**

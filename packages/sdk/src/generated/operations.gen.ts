@@ -32,6 +32,7 @@ export interface Operations {
   'GET /functions': { input: types.ListFunctionsData; answers: types.ListFunctionsResponses };
   'GET /functions/count': { input: types.CountFunctionsData; answers: types.CountFunctionsResponses };
   'GET /functions/{id}': { input: types.GetFunctionData; answers: types.GetFunctionResponses };
+  'GET /functions/{id}/dead-jobs': { input: types.ListDeadJobsData; answers: types.ListDeadJobsResponses };
   'GET /functions/{id}/executions': { input: types.ListExecutionsData; answers: types.ListExecutionsResponses };
   'GET /functions/{id}/executions/{execution_id}': { input: types.GetExecutionData; answers: types.GetExecutionResponses };
   'GET /functions/{id}/logs': { input: types.ListFunctionLogsData; answers: types.ListFunctionLogsResponses };
@@ -107,7 +108,9 @@ export interface Operations {
   'POST /backups/{filename}/verify': { input: types.VerifyBackupData; answers: types.VerifyBackupResponses };
   'POST /functions': { input: types.CreateFunctionData; answers: types.CreateFunctionResponses };
   'POST /functions/events': { input: types.SendEventData; answers: types.SendEventResponses };
+  'POST /functions/{id}/dead-jobs/{job_id}/retry': { input: types.RetryDeadJobData; answers: types.RetryDeadJobResponses };
   'POST /functions/{id}/deploy': { input: types.DeployFunctionData; answers: types.DeployFunctionResponses };
+  'POST /functions/{id}/replay': { input: types.ReplayChangesData; answers: types.ReplayChangesResponses };
   'POST /functions/{id}/rollback': { input: types.RollbackFunctionData; answers: types.RollbackFunctionResponses };
   'POST /functions/{name}/invoke': { input: types.InvokeWithPostData; answers: types.InvokeWithPostResponses };
   'POST /functions/{name}/invoke/{path}': { input: types.InvokePathWithPostData; answers: types.InvokePathWithPostResponses };

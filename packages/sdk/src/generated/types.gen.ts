@@ -1648,6 +1648,38 @@ export type SendEvent = {
     data?: unknown;
 };
 
+export type DeadJob = {
+    id: string;
+    function_id: string;
+    trigger_type: 'schedule' | 'database' | 'event' | 'manual';
+    /**
+     * In a list, the first 2,048 characters
+     */
+    request_body: string;
+    attempts: number;
+    /**
+     * Why the last attempt failed
+     */
+    error: string | null;
+    created_at: string;
+    died_at: string;
+};
+
+export type ChangeReplay = {
+    since: string;
+    /**
+     * Changes after this one come as usual
+     */
+    through: string;
+};
+
+export type ReplayChanges = {
+    /**
+     * The `cursor` of a change, or `X-SelfDB-Cursor` of a write: the changes after it come again
+     */
+    since: string;
+};
+
 export type WebhookWithSecret = Webhook & {
     /**
      * Signs requests. No later answer shows it again
@@ -9578,6 +9610,183 @@ export type SendEventResponses = {
 };
 
 export type SendEventResponse = SendEventResponses[keyof SendEventResponses];
+
+export type ListDeadJobsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        skip?: number;
+        /**
+         * The same as `skip`
+         */
+        offset?: number;
+        limit?: number;
+    };
+    url: '/functions/{id}/dead-jobs';
+};
+
+export type ListDeadJobsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ListDeadJobsError = ListDeadJobsErrors[keyof ListDeadJobsErrors];
+
+export type ListDeadJobsResponses = {
+    /**
+     * Dead jobs
+     */
+    200: Array<DeadJob>;
+};
+
+export type ListDeadJobsResponse = ListDeadJobsResponses[keyof ListDeadJobsResponses];
+
+export type RetryDeadJobData = {
+    body?: never;
+    path: {
+        id: string;
+        job_id: string;
+    };
+    query?: never;
+    url: '/functions/{id}/dead-jobs/{job_id}/retry';
+};
+
+export type RetryDeadJobErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type RetryDeadJobError = RetryDeadJobErrors[keyof RetryDeadJobErrors];
+
+export type RetryDeadJobResponses = {
+    /**
+     * The job, queued again
+     */
+    200: DeadJob;
+};
+
+export type RetryDeadJobResponse = RetryDeadJobResponses[keyof RetryDeadJobResponses];
+
+export type ReplayChangesData = {
+    body: ReplayChanges;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/functions/{id}/replay';
+};
+
+export type ReplayChangesErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ReplayChangesError = ReplayChangesErrors[keyof ReplayChangesErrors];
+
+export type ReplayChangesResponses = {
+    /**
+     * The replay has begun
+     */
+    202: ChangeReplay;
+};
+
+export type ReplayChangesResponse = ReplayChangesResponses[keyof ReplayChangesResponses];
 
 export type CountWebhooksData = {
     body?: never;

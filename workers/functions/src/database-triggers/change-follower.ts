@@ -1,22 +1,12 @@
-import type { Database } from '@selfdb/server/db/database';
 import { describeError, type Log } from '@selfdb/server/log';
-import type { FeedChanges } from '@selfdb/shared/realtime/feed-changes';
-import { toChangeJob } from './change-job.ts';
-import { findTriggerState, saveChanges, type TriggerState } from './repository.ts';
+import { findTriggerState } from './repository.ts';
+import { replayChanges, type TakeOptions, takeChanges } from './take-changes.ts';
 
 const IDLE_MS = 2000;
 const FAILED_MS = 1000;
-/** In base64. A body is in the statement once, and in the queue for each function. */
-const MAX_BODY_CHARACTERS = 24 * 1024 * 1024;
-const TOO_LARGE = 'A change was too large.';
 
-export interface ChangeFollowerOptions {
-  db: Database;
+export interface ChangeFollowerOptions extends TakeOptions {
   log: Log;
-  /** Asks the feed; waits a little for the first change. Undefined where there is no feed. */
-  poll(question: { since: string; relids: number[] }): Promise<FeedChanges | undefined>;
-  /** There are new jobs. */
-  queued(): void;
 }
 
 /**
@@ -52,34 +42,13 @@ export class ChangeFollower {
     return FAILED_MS;
   }
 
-  /** Takes one page. Returns how long to wait before the next. */
+  /** Takes one page, and one of each replay. Returns how long to wait before the next. */
   async #take(): Promise<number> {
     const state = await findTriggerState(this.#options.db);
     if (!state) return IDLE_MS;
     const isThere = await takeChanges(state, this.#options);
+    for (const replay of state.replays) await replayChanges(replay, this.#options);
     this.#hasFailed = false;
     return isThere ? 0 : IDLE_MS;
   }
-}
-
-/** Takes what the feed has after a state. Returns false where there is no feed. */
-export async function takeChanges(
-  { cursor, tables }: TriggerState,
-  { db, poll, queued }: Omit<ChangeFollowerOptions, 'log'>,
-): Promise<boolean> {
-  const relids = tables.map(({ relid }) => relid);
-  const found = await poll({ since: cursor, relids });
-  if (!found) return false;
-  if (found.through === cursor) return true;
-  const { through, changes } = found;
-  const keys = new Map(tables.map(({ relid, key }) => [relid, key]));
-  const all = await Promise.all(changes.map((change) => toChangeJob(change, keys.get(change.relid) ?? null)));
-  const jobs = all.filter(({ body }) => body.length <= MAX_BODY_CHARACTERS);
-  const tooLarge = all.filter(({ body }) => body.length > MAX_BODY_CHARACTERS);
-  const losses = [
-    ...found.losses,
-    ...tooLarge.map(({ relid }) => ({ cursor: through, relid, reason: TOO_LARGE })),
-  ];
-  if ((await saveChanges(db, { since: cursor, through, relids, jobs, losses })) > 0) queued();
-  return true;
 }

@@ -1,11 +1,12 @@
 import { createDatabase } from '@selfdb/server/db/database';
 import { rows, value } from '@selfdb/server/testing/postgres';
+import type { DeadJob } from '@selfdb/shared/functions/dead-job-routes';
 import type { SelfDBFunction } from '@selfdb/shared/functions/schema';
 import type { FeedChange, FeedLoss } from '@selfdb/shared/realtime/feed-changes';
 import { beforeEach, expect, inject, test } from 'vitest';
 import { call, createAdmin, createFunction, createPerson } from '../testing/client.ts';
-import { takeChanges } from './change-follower.ts';
 import { findTriggerState } from './repository.ts';
+import { replayChanges, takeChanges } from './take-changes.ts';
 
 const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
 const cursor = (index: number) => `k3f9q2:00000000019A3B28:${index.toString(16).padStart(8, '0')}`;
@@ -166,4 +167,50 @@ test('a change to which eight functions led is a dead job, and one to which seve
     fn.id,
   ]);
   expect(dead).toEqual([{ error: expect.stringContaining('8 times'), attempts: 0 }]);
+});
+
+test('a dead job is listed with its request, and run again once', async () => {
+  const { token, userId } = await createAdmin();
+  const table = await createTable(userId);
+  const fn = await createFunction(token, onTable(table.name));
+  await take([insertOf(table, 2, 8)]);
+  const path = `/functions/${fn.id}/dead-jobs`;
+  const { body } = await call<DeadJob[]>('GET', path, { token });
+  expect(body).toMatchObject([{ function_id: fn.id, trigger_type: 'database', attempts: 0 }]);
+  expect(JSON.parse(body[0]?.request_body ?? '')).toMatchObject({ operation: 'INSERT', data: { id: 2 } });
+  const stranger = await createPerson();
+  const retry = (as: string) => call('POST', `${path}/${body[0]?.id}/retry`, { token: as });
+  expect((await retry(stranger.token)).status).toBe(403);
+  const answers = await Promise.all([retry(token), retry(token)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
+  expect(await jobsOf(fn)).toEqual([{ order_key: `${table.relid}:[2]`, cursor: cursor(2) }]);
+  expect((await call<DeadJob[]>('GET', path, { token })).body).toEqual([]);
+});
+
+test('a replay queues the changes after its cursor up to where the triggers are, for its function only', async () => {
+  const { token, userId } = await createAdmin();
+  const table = await createTable(userId);
+  const fn = await createFunction(token, onTable(table.name));
+  const other = await createFunction(token, onTable(table.name));
+  await rows('update selfdb.trigger_cursor set cursor = $1', [cursor(5)]);
+  const path = `/functions/${fn.id}/replay`;
+  const begun = await call('POST', path, { token, json: { since: cursor(1) } });
+  expect([begun.status, begun.body]).toEqual([202, { since: cursor(1), through: cursor(5) }]);
+  const [replay] = (await findTriggerState(db))?.replays ?? [];
+  if (!replay) throw new Error('there is no replay');
+  const changes = [insertOf(table, 4), insertOf(table, 6)];
+  const poll = async () => ({ through: cursor(6), changes, losses: [] });
+  await replayChanges(replay, { db, poll, queued: () => {} });
+  await replayChanges(replay, { db, poll, queued: () => {} });
+  expect(await jobsOf(fn)).toMatchObject([{ cursor: cursor(4) }]);
+  expect(await jobsOf(other)).toEqual([]);
+  expect(await findTriggerState(db)).toMatchObject({ cursor: cursor(5), replays: [] });
+  const without = await createFunction(token);
+  const refused = await call('POST', `/functions/${without.id}/replay`, {
+    token,
+    json: { since: cursor(1) },
+  });
+  expect(refused.status).toBe(409);
+  const wrong = await call('POST', path, { token, json: { since: 'yesterday' } });
+  expect(wrong.status).toBe(422);
 });

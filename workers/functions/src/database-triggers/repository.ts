@@ -1,6 +1,6 @@
 import type { Database } from '@selfdb/server/db/database';
 import type { FeedLoss } from '@selfdb/shared/realtime/feed-changes';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ChangeJob } from './change-job.ts';
 import { queuedChanges, toldLosses } from './statement/queued-changes.ts';
 
@@ -14,16 +14,35 @@ interface TriggeredTable {
 export interface TriggerState {
   cursor: string;
   tables: TriggeredTable[];
+  replays: Replay[];
+}
+
+/** Changes that a function gets again: those after the cursor, and through another. */
+export interface Replay {
+  function_id: string;
+  owner_id: string;
+  cursor: string;
+  through: string;
+  tables: TriggeredTable[];
 }
 
 /** Undefined while no table has a trigger. */
 export async function findTriggerState(db: Database): Promise<TriggerState | undefined> {
   const rows = await db.query(sql<TriggerState>`
-    select c.cursor, (
-      select coalesce(json_agg(json_build_object('relid', t.relid::bigint, 'key', selfdb.key_columns(t.relid))), '[]')
-      from (select distinct relid from selfdb.database_triggers() where runs) t) as tables
+    with running as materialized (select distinct function_id, relid from selfdb.database_triggers() where runs)
+    select c.cursor, ${tablesOf(sql`true`)} as tables, (
+      select coalesce(json_agg(json_build_object('function_id', r.function_id, 'owner_id', f.owner_id, 'cursor', r.cursor, 'through', r.through,
+        'tables', ${tablesOf(sql`w.function_id = r.function_id`)})), '[]')
+      from selfdb.function_replays r join selfdb.functions f on f.id = r.function_id
+      where r.function_id in (select function_id from running)) as replays
     from selfdb.trigger_cursor c`);
   return rows[0];
+}
+
+function tablesOf(isWanted: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(
+    select coalesce(json_agg(json_build_object('relid', t.relid::bigint, 'key', selfdb.key_columns(t.relid))), '[]')
+    from (select distinct w.relid from running w where ${isWanted}) t)`;
 }
 
 export interface TakenChanges {
@@ -49,6 +68,27 @@ export async function saveChanges(
       update selfdb.trigger_cursor set cursor = ${through} where cursor = ${since}
         and not exists (select from wanted where relid::bigint <> all (${relids}::bigint[]))
       returning 1),
+    ${queuedChanges(jobs)},
+    ${toldLosses(losses)}
+    select count(*)::int as jobs from jobs`);
+  return rows[0]?.jobs ?? 0;
+}
+
+/** Queues changes of a replay for its function and moves it on, or ends it if `isDone`; neither if another has moved it. */
+export async function saveReplayed(
+  db: Database,
+  { function_id, cursor }: Replay,
+  { through, jobs, losses }: Pick<TakenChanges, 'through' | 'jobs' | 'losses'>,
+  isDone: boolean,
+): Promise<number> {
+  const isThere = sql`function_id = ${function_id}::uuid and cursor = ${cursor}`;
+  const rows = await db.query(sql<{ jobs: number }>`
+    with wanted as materialized (select * from selfdb.database_triggers() where runs and function_id = ${function_id}::uuid),
+    moved as (${
+      isDone
+        ? sql`delete from selfdb.function_replays where ${isThere} returning 1`
+        : sql`update selfdb.function_replays set cursor = ${through} where ${isThere} returning 1`
+    }),
     ${queuedChanges(jobs)},
     ${toldLosses(losses)}
     select count(*)::int as jobs from jobs`);

@@ -4,8 +4,10 @@ import { createCall } from '@selfdb/server/testing/client';
 import { createPeople } from '@selfdb/server/testing/people';
 import { rows, value } from '@selfdb/server/testing/postgres';
 import { SECRETS } from '@selfdb/server/testing/secrets';
+import * as deadJobRoutes from '@selfdb/shared/functions/dead-job-routes';
 import * as eventRoutes from '@selfdb/shared/functions/event-routes';
 import * as executionRoutes from '@selfdb/shared/functions/execution-routes';
+import * as replayRoutes from '@selfdb/shared/functions/replay-routes';
 import * as functionRoutes from '@selfdb/shared/functions/routes';
 import type { SelfDBFunction } from '@selfdb/shared/functions/schema';
 import * as deliveryRoutes from '@selfdb/shared/webhooks/delivery-routes';
@@ -41,7 +43,16 @@ export const call = createCall({
     const worker = IN_EDGE.test(new URL(request.url).pathname) ? edge : app;
     return worker.fetch(request, { ...bindings, RUNNER }, context);
   },
-  routes: [functionRoutes, executionRoutes, eventRoutes, webhookRoutes, deliveryRoutes, ingestRoutes],
+  routes: [
+    functionRoutes,
+    executionRoutes,
+    deadJobRoutes,
+    replayRoutes,
+    eventRoutes,
+    webhookRoutes,
+    deliveryRoutes,
+    ingestRoutes,
+  ],
   headers: async () => ({
     'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET),
     'X-SelfDB-Client-Address': 'test',

@@ -54,7 +54,9 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
       case 'changes': {
         const relids = new Set(asked('relids').split(',').map(Number));
         const waitMs = Math.min(Number(asked('wait_ms')), MAX_POLL_MS);
-        return Response.json(await this.#feed.poll(asked('since'), relids, waitMs));
+        return Response.json(
+          await this.#feed.poll(asked('since'), relids, waitMs, asked('user') || undefined),
+        );
       }
       case 'replay': {
         const range = { relid: Number(asked('relid')), since: asked('since'), through: asked('through') };

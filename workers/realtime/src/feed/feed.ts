@@ -1,5 +1,5 @@
 import { describeError, type Log } from '@selfdb/server/log';
-import type { FeedChanges } from '@selfdb/shared/realtime/feed-changes';
+import type { FeedChanges, FeedLoss } from '@selfdb/shared/realtime/feed-changes';
 import type { Batch, Cursor, FeedHealth, FeedReader, FeedStatus, Replay, ReplayRange } from '../change.ts';
 import { withTimeout } from '../with-timeout.ts';
 import { epochOf, parseCursor } from './cursor.ts';
@@ -107,11 +107,18 @@ export class Feed {
 
   /**
    * The changes of some tables after a cursor; waits for the first. Nothing is kept for the caller: it gets a loss if
-   * the log no longer goes back to its cursor.
+   * the log no longer goes back to its cursor, or, with a user, if their rights have changed since.
    */
-  async poll(since: Cursor, relids: ReadonlySet<number>, waitMs: number): Promise<FeedChanges> {
+  async poll(
+    since: Cursor,
+    relids: ReadonlySet<number>,
+    waitMs: number,
+    userId?: string,
+  ): Promise<FeedChanges> {
     const end = Date.now() + waitMs;
     await withTimeout(this.#begun, waitMs, 'the feed has not begun');
+    const closed = userId === undefined ? [] : this.#closedSince(since, relids, userId);
+    if (closed.length > 0) return { through: this.#log.position, changes: [], losses: closed };
     const isOver = () => Date.now() >= end;
     const next = (cursor: Cursor) => this.#next(cursor);
     let found = await poll({ since, relids, next, isOver });
@@ -120,6 +127,13 @@ export class Feed {
       found = await poll({ since: found.through, relids, next, isOver });
     }
     return found;
+  }
+
+  #closedSince(since: Cursor, relids: ReadonlySet<number>, userId: string): FeedLoss[] {
+    const cursor = this.#log.position;
+    return [...relids]
+      .filter((relid) => this.#log.haveRightsChanged({ relid, userId, since }))
+      .map((relid) => ({ cursor, relid, reason: RIGHTS_CHANGED }));
   }
 
   #waitForMore(milliseconds: number): Promise<void> {

@@ -75,3 +75,16 @@ it('a poll tells how many functions led to a transaction, from its log as from i
   const stored = await again.inside((inner) => inner.poll(feed.from, relids, WAIT_MS));
   expect(stored).toEqual({ changes, losses: [], through: changes[2]?.cursor });
 });
+
+it('a poll for a user says so when the rights of the table have changed since', async () => {
+  const table = await createTable('n int');
+  await using feed = await openFeed();
+  await rows(`insert into ${table.sql} (n) values (1)`);
+  await feed.until(1);
+  const relids = new Set([table.relid]);
+  const ask = () => feed.inside((inner) => inner.poll(feed.from, relids, WAIT_MS, crypto.randomUUID()));
+  expect((await ask()).changes).toHaveLength(1);
+  await rows(`update selfdb.tables set access = 'public' where id = $1`, [table.id]);
+  await feed.until(2);
+  expect(await ask()).toMatchObject({ changes: [], losses: [{ relid: table.relid }] });
+});

@@ -170,6 +170,8 @@ const SENTENCES: Record<string, Build> = {
     more: typeof details.version === 'number' ? `(version ${details.version})` : undefined,
   }),
   'function.deleted': named('deleted the function'),
+  'function.job_retried': named('ran a dead job again of the function'),
+  'function.replayed': named('replayed changes to the function'),
   'webhook.created': named('created the webhook'),
   'webhook.updated': named('changed the webhook'),
   'webhook.deleted': named('deleted the webhook'),

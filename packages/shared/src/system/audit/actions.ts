@@ -31,6 +31,8 @@ export const AUDIT_ACTIONS = [
   'function.updated',
   'function.deployed',
   'function.deleted',
+  'function.job_retried',
+  'function.replayed',
   'webhook.created',
   'webhook.updated',
   'webhook.deleted',

@@ -4,9 +4,11 @@ import * as backups from '@selfdb/shared/backups/routes';
 import * as buckets from '@selfdb/shared/buckets/routes';
 import * as downloads from '@selfdb/shared/downloads/routes';
 import * as files from '@selfdb/shared/files/routes';
+import * as deadJobs from '@selfdb/shared/functions/dead-job-routes';
 import * as functionEvents from '@selfdb/shared/functions/event-routes';
 import * as executions from '@selfdb/shared/functions/execution-routes';
 import { INVOCATIONS } from '@selfdb/shared/functions/invoke-routes';
+import * as replays from '@selfdb/shared/functions/replay-routes';
 import * as functions from '@selfdb/shared/functions/routes';
 import * as jobs from '@selfdb/shared/jobs/routes';
 import * as realtime from '@selfdb/shared/realtime/routes';
@@ -45,6 +47,8 @@ const FORWARDED = [
   executions,
   INVOCATIONS,
   functionEvents,
+  deadJobs,
+  replays,
   webhooks,
   webhookDeliveries,
   webhookIngest,

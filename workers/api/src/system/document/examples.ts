@@ -61,6 +61,7 @@ export const EXAMPLES: Record<string, unknown> = {
   },
   UpdateFunction: { description: 'Says hello', timeout_seconds: 5 },
   FunctionState: { is_active: false },
+  ReplayChanges: { since: 'k3f9q2:00000000019A3B28:0000000A' },
   FunctionVariables: { env_vars: { WHO: 'world' } },
   Rollback: { version: 1 },
   SendEvent: { event: 'order.paid', data: { id: 17 } },

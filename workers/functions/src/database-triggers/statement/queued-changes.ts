@@ -3,8 +3,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ChangeJob } from '../change-job.ts';
 
 /** Ten attempts take a quarter of an hour. */
-const MAX_ATTEMPTS = sql.lit(10);
-const DELAY_SECONDS = sql.lit(2);
+export const MAX_CHANGE_ATTEMPTS = sql.lit(10);
+export const CHANGE_DELAY_SECONDS = sql.lit(2);
 /** A function whose changes start itself again, also by others, ends here. */
 const MAX_DEPTH = sql.lit(8);
 const TOO_DEEP =
@@ -28,7 +28,7 @@ export function queuedChanges(jobs: ChangeJob[]): RawBuilder<unknown> {
         select distinct w.function_id from wanted w where w.relid = c.relid::oid and w.operations ? c.operation) w),
     jobs as (
       insert into selfdb.function_jobs (function_id, trigger_type, request, order_key, depth, max_attempts, delay_seconds)
-      select function_id, 'database', request, order_key, depth, ${MAX_ATTEMPTS}, ${DELAY_SECONDS} from queued
+      select function_id, 'database', request, order_key, depth, ${MAX_CHANGE_ATTEMPTS}, ${CHANGE_DELAY_SECONDS} from queued
       where depth < ${MAX_DEPTH} order by position
       returning 1),
     ended as (

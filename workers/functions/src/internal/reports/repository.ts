@@ -113,7 +113,7 @@ const countedExecutions: RawBuilder<unknown> = sql`
     from faulty y
     where f.id = y.function_id and (y.faults > 0 or f.faults > 0))`;
 
-/** Prepares the partitions of the next days, and drops those that are too old or too large, and old deliveries of webhooks, and old dead jobs. */
+/** Prepares the partitions of the next days, and drops those that are too old or too large, and old dead jobs and deliveries. */
 export async function keepDays(
   db: Database,
   { days, maxBytes, deliveryDays }: { days: number; maxBytes: number; deliveryDays: number },
@@ -124,7 +124,7 @@ export async function keepDays(
     sql`select selfdb.drop_webhook_deliveries(${deliveryDays}::int, ${sql.lit(MAX_DROPPED)})`,
     sql`
       delete from selfdb.function_dead_jobs where id in (
-        select id from selfdb.function_dead_jobs where died_at < now() - make_interval(days => ${deliveryDays}::int)
+        select id from selfdb.function_dead_jobs where died_at < now() - make_interval(days => ${days}::int)
         order by died_at limit ${sql.lit(MAX_DROPPED)})`,
   ]);
 }
