@@ -59,6 +59,9 @@ const FunctionTestPage = lazy(() => import('../features/functions/test/test-page
 const ExecutionsPage = lazy(() => import('../features/functions/executions/executions-page.tsx'));
 const VersionsPage = lazy(() => import('../features/functions/versions/versions-page.tsx'));
 const VariablesPage = lazy(() => import('../features/functions/variables/variables-page.tsx'));
+const FunctionLogsPage = lazy(() => import('../features/functions/logs/function-logs-page.tsx'));
+const TriggersPage = lazy(() => import('../features/functions/triggers/triggers-page.tsx'));
+const FunctionSettingsPage = lazy(() => import('../features/functions/settings/function-settings-page.tsx'));
 const RealtimePage = lazy(() => import('../features/realtime/realtime-page.tsx'));
 const DiagramPage = lazy(() => import('../features/diagram/diagram-page.tsx'));
 const ApiReferencePage = lazy(() => import('../features/api-reference/api-reference-page.tsx'));
@@ -90,8 +93,11 @@ export function pages() {
         <Route path="/" component={FunctionCodePage} />
         <Route path="/test" component={FunctionTestPage} />
         <Route path="/executions" component={ExecutionsPage} />
+        <Route path="/logs" component={FunctionLogsPage} />
         <Route path="/versions" component={VersionsPage} />
         <Route path="/variables" component={VariablesPage} />
+        <Route path="/triggers" component={TriggersPage} />
+        <Route path="/settings" component={FunctionSettingsPage} />
       </Route>
       <Route path="/realtime" component={RealtimePage} />
       <Route path="/diagram" component={DiagramPage} />

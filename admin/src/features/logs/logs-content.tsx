@@ -5,6 +5,7 @@ import { EmptyState } from '../../ui/display/empty-state.tsx';
 import { ErrorNotice } from '../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../ui/display/skeleton.tsx';
 import { formatTime } from '../../ui/format/times.ts';
+import { LogLine } from './list/log-line.tsx';
 import { LogList } from './list/log-list.tsx';
 import { isLogFiltered, type LogsView } from './logs-view.ts';
 import type { LogSource } from './source/log-source.ts';
@@ -34,8 +35,7 @@ export function LogsContent(props: LogsContentProps) {
         fallback={
           <LogList
             source={props.source}
-            search={props.view.search}
-            onRequest={props.onRequest}
+            line={(line) => <LogLine {...line} search={props.view.search} onRequest={props.onRequest} />}
             head={<Older source={props.source} view={props.view} />}
           />
         }

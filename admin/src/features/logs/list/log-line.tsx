@@ -7,6 +7,7 @@ import { describeEntry } from '../describe-entry.ts';
 import type { Level } from '../logs-view.ts';
 import { Highlight } from './highlight.tsx';
 import { LogDetails } from './log-details.tsx';
+import type { DrawnLine } from './log-list.tsx';
 
 const LEVEL_LOOK: Record<Level, string> = {
   debug: 'text-muted',
@@ -19,14 +20,8 @@ const SHOWN_CHARACTERS = 600;
 /** Enough to tell requests apart; the title has the whole id. */
 const ID_CHARACTERS = 8;
 
-interface LogLineProps {
-  entry: LogEntry;
+interface LogLineProps extends DrawnLine<LogEntry> {
   search: string;
-  isOpen: boolean;
-  isActive: boolean;
-  /** The day before the time, when the line above is of another day. */
-  day: string | undefined;
-  onToggle: () => void;
   onRequest: (id: string) => void;
 }
 

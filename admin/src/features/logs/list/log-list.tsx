@@ -2,7 +2,6 @@ import { createVirtualizer } from '@tanstack/solid-virtual';
 import { createEffect, createSignal, For, type JSX, on, onMount, Show } from 'solid-js';
 import { formatDay, formatDayHeading } from '../../../ui/format/times.ts';
 import type { LogSource } from '../source/log-source.ts';
-import { LogLine } from './log-line.tsx';
 import { NewLinesButton } from './new-lines-button.tsx';
 
 const LINE_PX = 28;
@@ -10,16 +9,27 @@ const LINE_PX = 28;
 const END_PX = 40;
 const NEAR_START_PX = 200;
 
-interface LogListProps {
-  source: LogSource;
-  search: string;
-  onRequest: (id: string) => void;
+/** What the list says of a line. */
+export interface DrawnLine<T> {
+  entry: T;
+  isOpen: boolean;
+  /** Whether the Tab key reaches it. */
+  isActive: boolean;
+  /** The day before the time, when the line above is of another day. */
+  day: string | undefined;
+  onToggle: () => void;
+}
+
+interface LogListProps<T> {
+  source: Pick<LogSource<T>, 'entries' | 'loadOlder' | 'held' | 'setPaused'>;
+  /** Draws a line, with a button that opens it. */
+  line: (line: DrawnLine<T>) => JSX.Element;
   /** Above the oldest line. */
   head: JSX.Element;
 }
 
 /** Lines, oldest first. Stays at the end while lines arrive, unless a person has scrolled up. */
-export function LogList(props: LogListProps) {
+export function LogList<T extends { id: string; time: string }>(props: LogListProps<T>) {
   const [scroller, setScroller] = createSignal<HTMLDivElement>();
   let element: HTMLDivElement | undefined;
   // Only when it is in the document: before, the virtualizer would find no window to observe it with.
@@ -112,15 +122,19 @@ export function LogList(props: LogListProps) {
                     class="absolute top-0 left-0 w-full"
                     style={`transform:translateY(${item.start}px)`}
                   >
-                    <LogLine
-                      entry={entry}
-                      search={props.search}
-                      isOpen={open().has(entry.id)}
-                      isActive={activeIndex() === item.index}
-                      day={dayOf(entry.time, entries()[item.index - 1]?.time)}
-                      onToggle={() => toggle(entry.id)}
-                      onRequest={props.onRequest}
-                    />
+                    {props.line({
+                      entry,
+                      get isOpen() {
+                        return open().has(entry.id);
+                      },
+                      get isActive() {
+                        return activeIndex() === item.index;
+                      },
+                      get day() {
+                        return dayOf(entry.time, entries()[item.index - 1]?.time);
+                      },
+                      onToggle: () => toggle(entry.id),
+                    })}
                   </li>
                 )}
               </Show>

@@ -1,15 +1,13 @@
-import type { LogEntry } from '@selfdb/sdk';
-
 /** A list that grows more often than this is redrawn for nothing. */
 const COLLECT_MS = 100;
 
 /** Hands on entries in groups. Ends with the stream, or throws what it throws. */
-export async function collectNews(
-  following: AsyncIterable<LogEntry>,
-  add: (news: LogEntry[]) => void,
+export async function collectNews<T>(
+  following: AsyncIterable<T>,
+  add: (news: T[]) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  let waiting: LogEntry[] = [];
+  let waiting: T[] = [];
   const flush = () => {
     if (!signal.aborted) add(waiting);
     waiting = [];

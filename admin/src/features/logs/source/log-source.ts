@@ -10,9 +10,9 @@ const MAX_KEPT = 20_000;
 const MAX_EMPTY_PAGES = 10;
 
 /** The entries of a view, and how to get more. */
-export interface LogSource {
+export interface LogSource<T = LogEntry> {
   /** Oldest first. */
-  entries: () => LogEntry[];
+  entries: () => T[];
   state: () => 'loading' | 'ready' | 'failed';
   error: () => unknown;
   /** Undefined while it works. */
