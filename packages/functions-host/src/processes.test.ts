@@ -18,7 +18,7 @@ async function until(isSo: () => boolean): Promise<boolean> {
   return isSo();
 }
 
-it('tells of an execution whose process was killed, and starts another', async () => {
+it('tells of an execution whose process was killed from outside that it was cut, and starts another', async () => {
   host = await startHost({ spares: 0 });
   const code = host.deploy(after(3000, 'late'));
   const running = host.call(code);
@@ -27,7 +27,7 @@ it('tells of an execution whose process was killed, and starts another', async (
   for (const pid of host.runners()) process.kill(pid, 'SIGKILL');
   const { response, execution } = await running;
   expect(response.status).toBe(502);
-  expect(await host.report(execution)).toMatchObject({ status: 'failed', fault: 'crashed' });
+  expect(await host.report(execution)).toMatchObject({ status: 'failed', fault: 'cut' });
   const fixed = host.deploy(WELL, { id: code.id, revision: 2 });
   expect(await (await host.call(fixed)).response.text()).toBe('well');
 });

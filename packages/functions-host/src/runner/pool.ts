@@ -87,7 +87,10 @@ export function createPool(
     for (const runner of running()) {
       if (isIdle(runner)) {
         if (Date.now() - runner.usedAt > options.idleMs) retire(runner);
-      } else if (memoryOf(runner) > 1) runner.end('memory');
+        continue;
+      }
+      runner.memoryPart = memoryOf(runner);
+      if (runner.memoryPart > 1) runner.end('memory');
     }
   }
 

@@ -12,11 +12,14 @@ import { spawnRunner } from './spawn-runner.ts';
 
 const START_MS = 10_000;
 const STEP_MS = 4;
+const MUCH_MEMORY = 0.5;
 
 /** One workerd process. A spare has no code yet. */
 export interface Runner {
   pid: number | undefined;
   memoryMb: number;
+  /** The part of its limit that it held when it was last looked at. */
+  memoryPart: number;
   socketPath: string;
   agent: Agent;
   code: FunctionCode | undefined;
@@ -48,7 +51,14 @@ export function startRunner(
   const limits = writeLimits(options.directory, memoryMb, options.allowedAddresses);
   let fault: Fault | undefined;
   const runner: Runner = {
-    ...{ pid: undefined, memoryMb, socketPath: sockets.http, code: undefined, executions: new Map() },
+    ...{
+      pid: undefined,
+      memoryMb,
+      memoryPart: 0,
+      socketPath: sockets.http,
+      code: undefined,
+      executions: new Map(),
+    },
     agent: new Agent({ keepAlive: true, maxSockets: 256 }),
     ...{ claims: 0, usedAt: Date.now(), isRetired: false, isDead: false },
     ready: Promise.resolve(false),
@@ -65,17 +75,26 @@ export function startRunner(
     child.kill('SIGKILL');
   };
   child.once('error', () => child.emit('exit', null, null));
-  child.once('exit', () => {
+  child.once('exit', (_code, signal) => {
     runner.isDead = true;
     runner.isRetired = true;
     runner.agent.destroy();
     control.close();
     control.closeAllConnections();
     for (const path of Object.values(sockets)) rmSync(path, { force: true });
-    onExit(runner, fault ?? (runner.output.saysOutOfMemory() ? 'memory' : 'crashed'));
+    onExit(runner, fault ?? reasonOf(runner, signal));
   });
   runner.ready = becomeReady(runner);
   return runner;
+}
+
+/**
+ * Why a runner ended that the host did not end. Killed from outside, its function is not to blame, unless it may have been the
+ * kernel, for want of memory.
+ */
+function reasonOf({ output, memoryPart }: Runner, signal: NodeJS.Signals | null): Fault {
+  if (output.saysOutOfMemory()) return 'memory';
+  return signal === 'SIGKILL' && memoryPart < MUCH_MEMORY ? 'cut' : 'crashed';
 }
 
 async function becomeReady(runner: Runner): Promise<boolean> {
