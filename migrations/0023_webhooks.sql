@@ -82,15 +82,17 @@ create trigger create_webhook_statistics after insert on selfdb.webhooks for eac
 create table selfdb.webhook_deliveries (
   id                      uuid primary key default uuidv7(),
   webhook_id              uuid not null references selfdb.webhooks on delete cascade,
-  -- As it was when the delivery came; it may be gone.
+  -- As it was when the delivery came; it may be gone. Null for an outbound one.
   function_id             uuid,
   -- Both recognize a delivery that came before: the provider's id, and the signature of a scheme that signs neither id nor time.
   provider_delivery_id    text,
   replay_key              text,
   source_ip               text,
+  -- Of an outbound one: those with one key are sent one after the other.
+  order_key               text,
   request_headers         jsonb not null default '{}',
   request_body            bytea not null,
-  -- Null: the webhook asks for no signature, and the request had none.
+  -- Null: the webhook asks for no signature, and the request had none. Or it is outbound.
   signature_valid         boolean,
   status                  text not null default 'queued'
     -- Received: stored, and not run, as its event is not the one that the webhook wants.
@@ -148,3 +150,50 @@ $$;
 
 -- A delivery waits for one job at most.
 create unique index function_jobs_delivery on selfdb.function_jobs (delivery_id) where delivery_id is not null;
+
+-- Deliveries of outbound webhooks that wait to be sent. Holds unfinished work only, so that taking the next one stays quick.
+create table selfdb.webhook_jobs (
+  -- The order of the changes.
+  id          bigint generated always as identity primary key,
+  delivery_id uuid not null unique references selfdb.webhook_deliveries on delete cascade,
+  webhook_id  uuid not null references selfdb.webhooks on delete cascade,
+  -- Those with one key, such as the changes of one row, are sent one after the other.
+  order_key   text not null,
+  attempt     integer not null default 0,
+  run_at      timestamptz not null default now(),
+  -- Since when it is being sent.
+  claimed_at  timestamptz
+);
+
+create index webhook_jobs_due on selfdb.webhook_jobs (webhook_id, id) where claimed_at is null;
+create index webhook_jobs_next on selfdb.webhook_jobs (run_at) where claimed_at is null;
+create index webhook_jobs_claimed on selfdb.webhook_jobs (webhook_id) where claimed_at is not null;
+create index webhook_jobs_order on selfdb.webhook_jobs (webhook_id, order_key, id);
+
+-- Queues a delivery of each change for each active webhook that wants it and whose owner may read the table. The changes are in the
+-- order of the feed: [{"relid", "kind", "order_key", "payload": {"table", "schema", "new", "old", "commit_timestamp", "cursor"}}]. They
+-- are json and not jsonb, because the values are sent as they are. Returns how many deliveries there are.
+create function selfdb.queue_outbound_deliveries(changes json) returns integer
+language sql volatile as $$
+  with changed as (
+    select c.position, (c.change ->> 'relid')::oid as relid, c.change ->> 'kind' as kind, c.change ->> 'order_key' as order_key,
+      c.change -> 'payload' as payload
+    from json_array_elements(changes) with ordinality c(change, position)),
+  wanted as materialized (
+    select uuidv7() as id, c.position, w.id as webhook_id, c.kind, c.order_key, c.payload
+    from changed c join selfdb.tables t on t.relid = c.relid
+      join selfdb.webhooks w on w.table_id = t.id and w.direction = 'outbound' and w.is_active and c.kind = any (w.operations)
+      join selfdb.users o on o.id = w.owner_id and o.is_active
+    where selfdb.may_use(t.access, t.owner_id, o.id, o.role)),
+  stored as (
+    insert into selfdb.webhook_deliveries (id, webhook_id, order_key, request_headers, request_body)
+    select id, webhook_id, order_key, jsonb_build_object('content-type', 'application/json', 'webhook-id', id), convert_to(json_build_object(
+      'type', kind, 'timestamp', payload -> 'commit_timestamp', 'table', payload -> 'table', 'schema', payload -> 'schema',
+      'record', payload -> 'new', 'old_record', payload -> 'old', 'cursor', payload -> 'cursor')::text, 'UTF8')
+    from wanted),
+  queued as (
+    insert into selfdb.webhook_jobs (delivery_id, webhook_id, order_key)
+    select id, webhook_id, order_key from wanted order by position
+    returning 1)
+  select count(*)::int from queued
+$$;

@@ -2,6 +2,8 @@
 # The launcher passes the addresses on the command line and the settings in the environment.
 using Workerd = import "/workerd/workerd.capnp";
 using Common = import "common.capnp";
+# The launcher writes it: which addresses of the internet outbound webhooks may reach.
+using Outside = import "/outside.capnp";
 
 const config :Workerd.Config = (
   v8Flags = Common.v8Flags,
@@ -11,6 +13,9 @@ const config :Workerd.Config = (
     (name = "runner", external = (http = ())),
     # The process that runs the change feed.
     (name = "feed", external = (http = ())),
+    (name = "public", network = Outside.public),
+    # Only for the addresses of FUNCTIONS_ALLOWED_ADDRESSES.
+    (name = "opened", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
     Common.gatewayService,
     Common.objects,
     Common.nothing,
@@ -34,6 +39,8 @@ const functions :Workerd.Worker = (
     (name = "PG", service = "pg-gateway"),
     (name = "RUNNER", service = "runner"),
     (name = "FEED_SERVICE", service = "feed"),
+    (name = "PUBLIC", service = "public"),
+    (name = "OPENED", service = "opened"),
     (name = "SETTINGS", fromEnvironment = "FUNCTIONS_SETTINGS"),
   ],
 );

@@ -7,6 +7,9 @@ export interface FunctionsBindings extends Bindings<'functions'> {
   DISPATCHER?: { getByName(name: string): Pick<Fetcher, 'fetch'> };
   /** The worker that runs the change feed; in the functions process. */
   FEED_SERVICE?: Fetcher;
+  /** For outbound webhooks: the addresses of the internet, without those of the machine and its networks; and any address. */
+  PUBLIC?: Fetcher;
+  OPENED?: Fetcher;
   /** The functions process, for the edge. */
   FUNCTIONS?: Fetcher;
 }

@@ -53,7 +53,7 @@ export async function createFunction({ functions }: SelfDB): Promise<Things['fn'
 export async function createWebhook({ webhooks }: SelfDB, fn: Things['fn']): Promise<Things['webhook']> {
   const webhook = { name: marker('hook'), function_id: fn.id, require_signature: false };
   const { id, url } = await webhooks.create(webhook);
-  await fetch(url, { method: 'POST', body: '{}' });
+  await fetch(url ?? '', { method: 'POST', body: '{}' });
   return { id };
 }
 

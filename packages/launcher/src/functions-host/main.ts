@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createHost } from '@selfdb/functions-host/host';
 import { DEFAULTS } from '@selfdb/functions-host/options';
+import { readAllowedAddresses } from '@selfdb/functions-host/public-network';
 import { createLog, flushLog } from '@selfdb/server/log';
 import { readSettings } from '@selfdb/settings';
 import { repositoryRoot, statePaths } from '../config/paths.ts';
@@ -20,9 +21,7 @@ const host = createHost({
   internalSecret: settings.INTERNAL_SECRET,
   functionsUrl: `http://127.0.0.1:${settings.FUNCTIONS_PORT}`,
   apiUrl: `http://${reachableHost(settings.LISTEN_HOST)}:${settings.BACKEND_PORT}`,
-  allowedAddresses: settings.FUNCTIONS_ALLOWED_ADDRESSES.split(',')
-    .map((address) => address.trim())
-    .filter((address) => address !== ''),
+  allowedAddresses: readAllowedAddresses(settings.FUNCTIONS_ALLOWED_ADDRESSES),
   log,
 });
 host.server.listen(settings.RUNNER_PORT, '127.0.0.1', () =>

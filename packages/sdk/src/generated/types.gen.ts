@@ -1692,17 +1692,36 @@ export type Webhook = {
     owner_id: string;
     name: string;
     description: string | null;
-    direction: 'inbound';
+    direction: 'inbound' | 'outbound';
     is_active: boolean;
-    function_id: string;
     /**
-     * The last part of the URL. Treat it as a secret
+     * Inbound: what runs
      */
-    webhook_token: string;
+    function_id: string | null;
     /**
-     * The address to enter at the provider
+     * Inbound: the last part of the URL. Treat it as a secret
      */
-    url: string;
+    webhook_token: string | null;
+    /**
+     * Inbound: the address to enter at the provider
+     */
+    url: string | null;
+    /**
+     * Outbound: the table whose changes are sent
+     */
+    table_id: string | null;
+    /**
+     * Outbound: the name that the table has now
+     */
+    table: string | null;
+    /**
+     * Outbound: the changes that are sent
+     */
+    operations: Array<'INSERT' | 'UPDATE' | 'DELETE'> | null;
+    /**
+     * Outbound: where they are sent
+     */
+    target_url: string | null;
     provider: string | null;
     provider_event_type: string | null;
     require_signature: boolean;
@@ -1713,7 +1732,7 @@ export type Webhook = {
     retry_delay_seconds: number;
     retry_max_delay_seconds: number;
     /**
-     * Until then, requests signed with the former secret are accepted too
+     * Until then, requests signed with the former secret are accepted too, and outbound ones are signed with both
      */
     old_secret_until: string | null;
     last_received_at: string | null;
@@ -1726,9 +1745,12 @@ export type Webhook = {
 };
 
 export type CreateWebhook = {
-    direction?: 'inbound';
+    direction?: 'inbound' | 'outbound';
     name: string;
-    function_id: string;
+    /**
+     * Inbound, and required: what runs
+     */
+    function_id?: string;
     description?: string | null;
     /**
      * github, stripe, slack or standard-webhooks: how requests are signed. Any other text: the header X-Webhook-Signature
@@ -1739,18 +1761,36 @@ export type CreateWebhook = {
      */
     provider_event_type?: string | null;
     /**
-     * By default, a new one is made
+     * Outbound, and required: its name or id
+     */
+    table?: string;
+    /**
+     * Outbound. By default all three
+     */
+    operations?: Array<'INSERT' | 'UPDATE' | 'DELETE'>;
+    /**
+     * Where changes are sent: http or https. Addresses that are not public need FUNCTIONS_ALLOWED_ADDRESSES
+     */
+    target_url?: string;
+    /**
+     * By default, a new one is made. Outbound: whsec_ and base64 of 24 to 64 bytes
      */
     secret_key?: string;
     require_signature?: boolean;
     rate_limit_per_minute?: number;
     retry_enabled?: boolean;
     /**
-     * Attempts after the first one
+     * Attempts after the first one. Outbound: 10 by default
      */
     retry_attempts?: number;
     retry_backoff_strategy?: 'exponential' | 'linear' | 'fixed';
+    /**
+     * Outbound: 90 by default
+     */
     retry_delay_seconds?: number;
+    /**
+     * Outbound: 43200 by default
+     */
     retry_max_delay_seconds?: number;
     is_active?: boolean;
 };
@@ -1775,6 +1815,15 @@ export type UpdateWebhook = {
      */
     provider_event_type?: string | null;
     /**
+     * The name or the id of the table. The owner of the webhook must be allowed to read it
+     */
+    table?: string;
+    operations?: Array<'INSERT' | 'UPDATE' | 'DELETE'>;
+    /**
+     * Where changes are sent: http or https. Addresses that are not public need FUNCTIONS_ALLOWED_ADDRESSES
+     */
+    target_url?: string;
+    /**
      * Replaces the secret. The former one is accepted for WEBHOOK_SECRET_GRACE_HOURS
      */
     secret_key?: string;
@@ -1782,11 +1831,17 @@ export type UpdateWebhook = {
     rate_limit_per_minute?: number;
     retry_enabled?: boolean;
     /**
-     * Attempts after the first one
+     * Attempts after the first one. Outbound: 10 by default
      */
     retry_attempts?: number;
     retry_backoff_strategy?: 'exponential' | 'linear' | 'fixed';
+    /**
+     * Outbound: 90 by default
+     */
     retry_delay_seconds?: number;
+    /**
+     * Outbound: 43200 by default
+     */
     retry_max_delay_seconds?: number;
     is_active?: boolean;
 };
@@ -1794,6 +1849,9 @@ export type UpdateWebhook = {
 export type WebhookDelivery = {
     id: string;
     webhook_id: string;
+    /**
+     * null: the webhook is outbound
+     */
     function_id: string | null;
     provider_delivery_id: string | null;
     source_ip: string | null;
@@ -1806,7 +1864,7 @@ export type WebhookDelivery = {
     request_body: string;
     request_body_bytes: number;
     /**
-     * null: the request was not signed
+     * null: the request was not signed, or is outbound
      */
     signature_valid: boolean | null;
     /**
@@ -1817,6 +1875,9 @@ export type WebhookDelivery = {
     retry_count: number;
     next_retry_at: string | null;
     function_execution_id: string | null;
+    /**
+     * What the function answered. Outbound: the first 4 KB of what the receiver answered
+     */
     execution_result?: unknown;
     error_message: string | null;
     execution_time_ms: number | null;
@@ -10140,6 +10201,10 @@ export type RegenerateWebhookTokenErrors = {
      * The path does not support this method; see Allow
      */
     405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
     /**
      * The input is not valid
      */

@@ -363,6 +363,7 @@ export interface WebhookDeliveriesTable {
   provider_delivery_id: string | null;
   replay_key: string | null;
   source_ip: string | null;
+  order_key: string | null;
   request_headers: ColumnType<unknown, string | undefined, string>;
   request_body: string;
   signature_valid: boolean | null;
@@ -378,6 +379,16 @@ export interface WebhookDeliveriesTable {
   received_at: Generated<string>;
   processing_started_at: string | null;
   processing_completed_at: string | null;
+}
+
+export interface WebhookJobsTable {
+  id: GeneratedAlways<string>;
+  delivery_id: string;
+  webhook_id: string;
+  order_key: string;
+  attempt: Generated<number>;
+  run_at: Generated<string>;
+  claimed_at: string | null;
 }
 
 export interface WebhookStatisticsTable {
@@ -453,6 +464,7 @@ export interface SystemSchema {
   'selfdb.uploads': UploadsTable;
   'selfdb.users': UsersTable;
   'selfdb.webhook_deliveries': WebhookDeliveriesTable;
+  'selfdb.webhook_jobs': WebhookJobsTable;
   'selfdb.webhook_statistics': WebhookStatisticsTable;
   'selfdb.webhooks': WebhooksTable;
 }

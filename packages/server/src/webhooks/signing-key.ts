@@ -18,6 +18,12 @@ export function isUsableSecret(scheme: SignatureScheme, secret: string): boolean
   return (keyBytes(secret)?.length ?? 0) > 0;
 }
 
+/** Whether the text is a secret as Standard Webhooks writes them: `whsec_` and base64 of 24 to 64 bytes. */
+export function isStandardSecret(secret: string): boolean {
+  const length = secret.startsWith(PREFIX) ? (keyBytes(secret)?.length ?? 0) : 0;
+  return length >= 24 && length <= 64;
+}
+
 /** A new secret: `whsec_` and 32 random bytes, in the form of Standard Webhooks, which every scheme can use. */
 export function newSigningSecret(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));

@@ -11,9 +11,9 @@ export const functions = section({
   FUNCTIONS_ALLOWED_ADDRESSES: {
     kind: addresses,
     default: '',
-    readers: ['runner'],
+    readers: ['runner', 'functions'],
     about:
-      'Addresses that are not public and that functions may reach nevertheless, such as 10.0.0.5:8080 or 10.0.0.0/8, with commas between them. A network opens all its ports.',
+      'Addresses that are not public and that functions and outbound webhooks may reach nevertheless, such as 10.0.0.5:8080 or 10.0.0.0/8, with commas between them. A network opens all its ports.',
   },
   FUNCTIONS_HOST: {
     kind: hostAndPort,

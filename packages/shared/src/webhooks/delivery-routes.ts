@@ -32,7 +32,7 @@ export const retryWebhookDelivery = route({
   operationId: 'retryWebhookDelivery',
   summary: 'Run a delivery again (owner)',
   description:
-    'Runs the function that the webhook has now, with the stored request. 409 while the delivery waits or runs.',
+    'Runs the function that the webhook has now, with the stored request; an outbound one is sent again, after what waits. 409 while the delivery waits or runs.',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },

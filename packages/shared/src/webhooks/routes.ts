@@ -38,9 +38,9 @@ export const createWebhook = route({
   method: 'post',
   path: '/webhooks',
   operationId: 'createWebhook',
-  summary: 'Create a webhook for a function (owner of the function)',
+  summary: 'Create a webhook: inbound for a function (its owner), outbound for a table (who may read it)',
   description:
-    'The answer is the only one that shows the secret. Enter `url` and the secret at the provider.',
+    'The answer is the only one that shows the secret. Inbound: enter `url` and the secret at the provider. Outbound: the receiver checks signatures with the secret, as Standard Webhooks describes.',
   tags,
   security: security.token,
   request: { query: NoQuery, body: jsonBody(CreateWebhook) },
@@ -89,12 +89,12 @@ export const regenerateWebhookToken = route({
   method: 'post',
   path: '/webhooks/{id}/regenerate-token',
   operationId: 'regenerateWebhookToken',
-  summary: 'Replace the URL of a webhook (owner)',
+  summary: 'Replace the URL of an inbound webhook (owner)',
   description: 'The former URL answers 404 at once.',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },
-  responses: { 200: json(Webhook, 'The webhook with its new URL'), ...errors(401, 403, 404) },
+  responses: { 200: json(Webhook, 'The webhook with its new URL'), ...errors(401, 403, 404, 409) },
 });
 
 export const rotateWebhookSecret = route({
@@ -103,7 +103,7 @@ export const rotateWebhookSecret = route({
   operationId: 'rotateWebhookSecret',
   summary: 'Replace the secret of a webhook (owner)',
   description:
-    'The answer is the only one that shows the new secret. The former one is accepted for WEBHOOK_SECRET_GRACE_HOURS.',
+    'The answer is the only one that shows the new secret. For WEBHOOK_SECRET_GRACE_HOURS the former one is accepted, too, and what is sent is signed with both.',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam, body: optionalJsonBody(RotateSecret) },

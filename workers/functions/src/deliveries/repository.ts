@@ -6,9 +6,9 @@ import { wireTime } from '@selfdb/server/db/wire-time';
 import type { ListDeliveries, WebhookDelivery } from '@selfdb/shared/webhooks/delivery-schema';
 import { type RawBuilder, sql } from 'kysely';
 import { canRun } from '../functions/statement/can-run.ts';
-import type { FunctionGate } from '../functions/statement/function-object.ts';
-import { ownsWebhook, webhookGate } from '../webhooks/statement/webhook-object.ts';
-import { insertJobs } from './statement/job.ts';
+import { mayRead } from '../webhooks/statement/target.ts';
+import { ownsWebhook, type WebhookGate, webhookGate } from '../webhooks/statement/webhook-object.ts';
+import { insertJobs, insertSends } from './statement/job.ts';
 
 /** A delivery with its body, or the beginning of it, as base64. */
 export type StoredDelivery = Omit<WebhookDelivery, 'request_body'> & { request_body: string };
@@ -20,9 +20,9 @@ export async function listDeliveries(
   principal: Principal,
   webhookId: string,
   { status, limit, skip = 0 }: ListDeliveries,
-): Promise<(FunctionGate & { deliveries: StoredDelivery[] }) | undefined> {
+): Promise<(WebhookGate & { deliveries: StoredDelivery[] }) | undefined> {
   const body = sql`substring(d.request_body from 1 for ${sql.lit(MAX_LISTED_BODY_BYTES)})`;
-  const rows = await db.query(sql<FunctionGate & { deliveries: StoredDelivery[] }>`
+  const rows = await db.query(sql<WebhookGate & { deliveries: StoredDelivery[] }>`
     with ${webhookGate(principal, webhookId)}
     select gate.*, (
       select coalesce(json_agg(${deliveryObject(body)} order by d.id desc), '[]') from (
@@ -37,30 +37,30 @@ export async function findDelivery(
   db: Database,
   principal: Principal,
   id: string,
-): Promise<(FunctionGate & { delivery: StoredDelivery | null }) | undefined> {
-  const rows = await db.query(sql<FunctionGate & { delivery: StoredDelivery | null }>`
+): Promise<(WebhookGate & { delivery: StoredDelivery | null }) | undefined> {
+  const rows = await db.query(sql<WebhookGate & { delivery: StoredDelivery | null }>`
     with ${deliveryGate(principal, id)}
-    select gate.my_role, gate.found, gate.owned, (
+    select gate.my_role, gate.found, gate.owned, gate.direction, (
       select ${deliveryObject(sql`d.request_body`)} from selfdb.webhook_deliveries d where d.id = ${id}::uuid and gate.owned) as delivery
     from gate`);
   return rows[0];
 }
 
 /**
- * Queues a delivery again for the function that its webhook has now. `delivery` is null if the function can't run, or if the
- * delivery waits or runs: its row's lock orders simultaneous calls.
+ * Queues a delivery again for the function that its webhook has now, or to be sent. `delivery` is null if the function can't run, or
+ * the webhook can't send, or if the delivery waits or runs: its row's lock orders simultaneous calls.
  */
 export async function retryDelivery(
   db: Database,
   principal: Principal,
   id: string,
-): Promise<(FunctionGate & { can_run: boolean; delivery: StoredDelivery | null }) | undefined> {
-  const rows = await db.query(sql<FunctionGate & { can_run: boolean; delivery: StoredDelivery | null }>`
+): Promise<(WebhookGate & { can_run: boolean; delivery: StoredDelivery | null }) | undefined> {
+  const rows = await db.query(sql<WebhookGate & { can_run: boolean; delivery: StoredDelivery | null }>`
     with ${deliveryGate(principal, id)},
     w as materialized (
-      select w.*, ${canRun} as can_run
-      from gate join selfdb.webhooks w on w.id = gate.webhook_id join selfdb.functions f on f.id = w.function_id
-        join selfdb.users o on o.id = f.owner_id
+      select w.*, case w.direction when 'inbound' then ${canRun} else w.is_active and o.is_active and ${mayRead} end as can_run
+      from gate join selfdb.webhooks w on w.id = gate.webhook_id left join selfdb.functions f on f.id = w.function_id
+        left join selfdb.tables t on t.id = w.table_id join selfdb.users o on o.id = coalesce(f.owner_id, w.owner_id)
       where gate.owned),
     d as (
       update selfdb.webhook_deliveries d set status = 'queued', function_id = w.function_id, retry_count = d.retry_count + 1,
@@ -69,22 +69,23 @@ export async function retryDelivery(
         and not exists (select from selfdb.function_jobs j where j.delivery_id = d.id)
       returning d.*),
     job as (${insertJobs}),
+    send as (${insertSends}),
     dead as (delete from selfdb.function_dead_jobs j using d where j.function_id = d.function_id and j.delivery_id = d.id),
     ${audit(principal, 'webhook.delivery_retried', 'webhook', {
       rows: sql`select w.id as target_id, w.name as target_name, json_build_object('delivery_id', d.id) as details from d, w`,
     })}
-    select gate.my_role, gate.found, gate.owned, coalesce((select can_run from w), false) as can_run,
+    select gate.my_role, gate.found, gate.owned, gate.direction, coalesce((select can_run from w), false) as can_run,
       (select ${deliveryObject(sql`d.request_body`)} from d) as delivery
     from gate`);
   return rows[0];
 }
 
-/** The common table expression `gate`, one row: `my_role`, whether the delivery is `found` and `owned`, and its webhook. */
+/** The common table expression `gate`, one row: `my_role`, whether the delivery is `found` and `owned`, its webhook and `direction`. */
 function deliveryGate(principal: Principal, id: string): RawBuilder<unknown> {
   return sql`gate as materialized (
-    select u.role as my_role, d.id is not null as found, d.id is not null and ${ownsWebhook} as owned, w.id as webhook_id
+    select u.role as my_role, d.id is not null as found, d.id is not null and ${ownsWebhook} as owned, w.id as webhook_id, w.direction
     from ${caller(principal)}
-    left join (selfdb.webhook_deliveries d join selfdb.webhooks w on w.id = d.webhook_id and w.direction = 'inbound') on d.id = ${id}::uuid)`;
+    left join (selfdb.webhook_deliveries d join selfdb.webhooks w on w.id = d.webhook_id) on d.id = ${id}::uuid)`;
 }
 
 function deliveryObject(body: RawBuilder<unknown>): RawBuilder<unknown> {

@@ -7,6 +7,11 @@ import type { FunctionGate } from '../functions/statement/function-object.ts';
 import { requireOwnWebhook } from '../webhooks/access.ts';
 import * as repository from './repository.ts';
 
+const CANT_RUN = {
+  inbound: 'The function is not active or not deployed.',
+  outbound: 'The webhook is not active, or its owner may not read the table any more.',
+};
+
 export async function listDeliveries(
   { db, principal }: Caller,
   webhookId: string,
@@ -26,12 +31,12 @@ export async function getDelivery({ db, principal }: Caller, id: string): Promis
   return toDelivery(found.delivery);
 }
 
-/** Throws unauthenticated, forbidden, not_found, conflict (it waits or runs, or the function can't run). */
+/** Throws unauthenticated, forbidden, not_found, conflict (it waits or runs, or the function can't run, or the webhook can't send). */
 export async function retryDelivery({ db, principal }: Caller, id: string): Promise<WebhookDelivery> {
   asUser(principal);
   const found = await repository.retryDelivery(db, principal, id);
   requireOwnDelivery(principal, found);
-  if (!found?.can_run) throw new AppError('conflict', 'The function is not active or not deployed.');
+  if (!found?.can_run) throw new AppError('conflict', CANT_RUN[found?.direction ?? 'inbound']);
   if (!found.delivery) throw new AppError('conflict', 'The delivery is waiting or running already.');
   return toDelivery(found.delivery);
 }

@@ -5,6 +5,8 @@ import type { FunctionsBindings } from '../bindings.ts';
 import { ChangeFollower } from '../database-triggers/change-follower.ts';
 import { pollFeed } from '../database-triggers/feed-client.ts';
 import { keepDays } from '../internal/reports/repository.ts';
+import { outsideFetch } from '../outbound/outside-fetch.ts';
+import { WebhookSender } from '../outbound/webhook-sender.ts';
 import { askRunner, listExecutions } from '../runner/ask-runner.ts';
 import { runSchedules } from '../schedules/service.ts';
 import { JobRunner } from './job-runner.ts';
@@ -16,11 +18,12 @@ const LOOK_EVERY_MS = 2000;
 const RECONCILE_EVERY_MS = 2000;
 const CLEAN_EVERY_MS = 3_600_000;
 
-/** The only object that takes jobs from the queue, named `dispatcher`. Each request wakes it. */
+/** The only object that takes jobs and deliveries from their queues, named `dispatcher`. Each request wakes it. */
 export class Dispatcher extends DurableObject<FunctionsBindings> {
   readonly #isolate: Isolate<'functions'>;
   readonly #runner: JobRunner;
   readonly #changes: ChangeFollower;
+  readonly #sender: WebhookSender;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isTurning = false;
   #mustTurnAgain = false;
@@ -43,6 +46,14 @@ export class Dispatcher extends DurableObject<FunctionsBindings> {
       log,
       poll: (question) => pollFeed(bindings, env.INTERNAL_SECRET, question),
       queued: () => this.#wake(),
+    });
+    this.#sender = new WebhookSender({
+      db,
+      log,
+      secretKey: env.SECRET_KEY,
+      allowedAddresses: env.FUNCTIONS_ALLOWED_ADDRESSES,
+      fetch: outsideFetch(bindings, env.FUNCTIONS_ALLOWED_ADDRESSES),
+      ended: () => this.#wake(),
     });
   }
 
@@ -88,11 +99,13 @@ export class Dispatcher extends DurableObject<FunctionsBindings> {
     if (now - this.#reconciledAt >= RECONCILE_EVERY_MS) {
       this.#reconciledAt = now;
       await this.#runner.reconcile();
+      await this.#sender.reconcile();
     }
     const schedule = await runSchedules(this.#isolate.db, new Date());
     const job = await this.#runner.turn();
+    const send = await this.#sender.turn();
     this.#clean(now);
-    return Math.min(schedule * 1000, job * 1000, LOOK_EVERY_MS);
+    return Math.min(schedule * 1000, job * 1000, send * 1000, LOOK_EVERY_MS);
   }
 
   #clean(now: number): void {

@@ -24,6 +24,7 @@ const bindings = {
   DB_GATEWAY_URL: inject('gatewayUrl'),
   MAX_BODY_BYTES: '10485760',
   LOG_LEVEL: 'error',
+  FUNCTIONS_ALLOWED_ADDRESSES: '10.9.8.7:8080, 10.1.0.0/16',
 };
 
 const app = createFunctionsApp();

@@ -23,7 +23,7 @@ export async function createWebhook(
 }
 
 /** Sends a request to the address of a webhook, as another service does. */
-function send(webhook: { webhook_token: string }, body: BodyInit, headers: Record<string, string>) {
+function send(webhook: { webhook_token: string | null }, body: BodyInit, headers: Record<string, string>) {
   return call<AcceptedAnswer>('POST', `/webhooks/in/${webhook.webhook_token}`, {
     body,
     headers: { 'X-API-Key': undefined, ...headers },
@@ -32,7 +32,7 @@ function send(webhook: { webhook_token: string }, body: BodyInit, headers: Recor
 
 /** Sends a request that is signed in the generic way. */
 export function sendSigned(
-  webhook: { webhook_token: string; secret_key: string },
+  webhook: { webhook_token: string | null; secret_key: string },
   body: string,
   headers: Record<string, string> = {},
 ) {

@@ -4,38 +4,45 @@ import { caller, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { containsPattern } from '@selfdb/server/db/text/like';
 import type { AuditAction } from '@selfdb/shared/system/audit/actions';
+import type { Direction } from '@selfdb/shared/webhooks/direction';
 import type { ListWebhooks, Webhook } from '@selfdb/shared/webhooks/schema';
 import { type RawBuilder, sql } from 'kysely';
-import { type FunctionGate, ownsFunction } from '../functions/statement/function-object.ts';
 import { givenFields, type WebhookFields } from './statement/fields.ts';
-import { ownsWebhook, webhookGate, webhookObject, webhookStatistics } from './statement/webhook-object.ts';
+import { type Target, type TargetGate, targetOf } from './statement/target.ts';
+import {
+  ownsWebhook,
+  type WebhookGate,
+  webhookGate,
+  webhookObject,
+  webhookStatistics,
+} from './statement/webhook-object.ts';
 
 /** A webhook without its URL, which depends on where the system is reached. */
 export type StoredWebhook = Omit<Webhook, 'url'>;
-export type WebhookRow = FunctionGate & { webhook: StoredWebhook | null };
-
-/** Whether a function that a webhook is to run exists, and is the caller's. True where none is named. */
-interface TargetGate {
-  function_found: boolean;
-  function_owned: boolean;
-}
+export type WebhookRow = WebhookGate & { webhook: StoredWebhook | null };
 
 export interface NewWebhook {
   id: string;
-  token: string;
+  direction: Direction;
+  /** Null for an outbound one. */
+  token: string | null;
   /** Encrypted. */
   secret: string;
-  function_id: string;
+  target: Target;
   fields: WebhookFields;
 }
 
 export interface WebhookChange {
+  /** Webhooks of other directions stay as they are. */
+  directions: readonly Direction[];
   fields: WebhookFields;
+  target: Target;
   token?: string | undefined;
   /** Encrypted. The former one counts for so many hours. */
   secret?: { sealed: string; graceHours: number } | undefined;
 }
 
+const targetColumns = { inbound: 'function_id', outbound: 'table_id' } as const;
 const SORT = { created_at: 'w.created_at', updated_at: 'w.updated_at', name: 'w.name' } as const;
 
 export async function listWebhooks(
@@ -80,45 +87,47 @@ export async function findWebhook(
   return rows[0];
 }
 
-/** The webhook is null unless the function is one that the caller may manage. */
+/** The webhook is null unless the function is one that the caller may manage, or the table one that the caller may read. */
 export async function insertWebhook(
   db: Database,
   principal: Principal,
-  { id, token, secret, function_id, fields }: NewWebhook,
+  { id, direction, token, secret, target, fields }: NewWebhook,
 ): Promise<(RoleRow & TargetGate & { webhook: StoredWebhook | null }) | undefined> {
   const given = givenFields(fields);
+  const targetColumn = sql.raw(targetColumns[direction]);
   const rows = await db.query(sql<RoleRow & TargetGate & { webhook: StoredWebhook | null }>`
     with gate as materialized (
-      select u.id as my_id, u.role as my_role, f.id is not null as function_found,
-        f.id is not null and ${ownsFunction} as function_owned
-      from ${caller(principal)} left join selfdb.functions f on f.id = ${function_id}::uuid),
+      select u.id as my_id, u.role as my_role, u.id as owner_id, u.role as owner_role from ${caller(principal)}),
+    ${targetOf(target)},
     w as (
-      insert into selfdb.webhooks (${sql.join([sql`id, owner_id, token, secret, function_id`, ...given.map(({ column }) => column)])})
-      select ${sql.join([sql`${id}::uuid, gate.my_id, ${token}, ${secret}, ${function_id}::uuid`, ...given.map((each) => each.value)])}
-      from gate where gate.function_owned
+      insert into selfdb.webhooks (${sql.join([sql`id, owner_id, direction, token, secret, ${targetColumn}`, ...given.map(({ column }) => column)])})
+      select ${sql.join([sql`${id}::uuid, gate.my_id, ${direction}::text, ${token}::text, ${secret}, target.target_id`, ...given.map((each) => each.value)])}
+      from gate, target where target.target_allowed
       returning *),
     ${audit(principal, 'webhook.created', 'webhook', {
-      rows: sql`select id as target_id, name as target_name, json_build_object('function_id', function_id) as details from w`,
+      rows: sql`select id as target_id, name as target_name, json_build_object('direction', direction, ${targetColumns[direction]}::text, ${targetColumn}) as details from w`,
     })}
-    select gate.my_role, gate.function_found, gate.function_owned, (select ${webhookObject} from w ${webhookStatistics}) as webhook from gate`);
+    select gate.my_role, target.target_found, target.target_allowed, (select ${webhookObject} from w ${webhookStatistics}) as webhook
+    from gate, target`);
   return rows[0];
 }
 
-/** Changes nothing unless the caller may manage the webhook and, if it is to run another function, that one too. */
+/** Changes nothing unless the change suits the webhook, and the caller may manage it and, if it gets another target, use that. */
 export async function updateWebhook(
   db: Database,
   principal: Principal,
   id: string,
   { action, change }: { action: AuditAction; change: WebhookChange },
 ): Promise<(WebhookRow & TargetGate) | undefined> {
-  const names = givenFields(change.fields).map(({ name }) => name);
-  const details = JSON.stringify({ fields: change.secret ? [...names, 'secret_key'] : names });
+  const details = JSON.stringify({ fields: changedNames(change) });
   const rows = await db.query(sql<WebhookRow & TargetGate>`
     with ${webhookGate(principal, id)},
-    target as materialized (${targetOf(change.fields.function_id)}),
+    ${targetOf(change.target)},
     w as (
       update selfdb.webhooks w set ${sql.join(assignments(change))}
-      from gate, target where gate.owned and target.function_owned and w.id = ${id}::uuid returning w.*),
+      from gate, target
+      where gate.owned and gate.direction = any (${change.directions}::text[]) and target.target_allowed and w.id = ${id}::uuid
+      returning w.*),
     ${audit(principal, action, 'webhook', {
       rows: sql`select id as target_id, name as target_name, ${details} as details from w`,
     })}
@@ -131,8 +140,8 @@ export async function deleteWebhook(
   db: Database,
   principal: Principal,
   id: string,
-): Promise<FunctionGate | undefined> {
-  const rows = await db.query(sql<FunctionGate>`
+): Promise<WebhookGate | undefined> {
+  const rows = await db.query(sql<WebhookGate>`
     with ${webhookGate(principal, id)},
     w as (delete from selfdb.webhooks w using gate where gate.owned and w.id = ${id}::uuid returning w.*),
     jobs as (
@@ -144,16 +153,15 @@ export async function deleteWebhook(
   return rows[0];
 }
 
-/** Reads from `gate`, whose `my_id` and `my_role` are the caller's. */
-function targetOf(functionId: string | undefined): RawBuilder<unknown> {
-  if (functionId === undefined) return sql`select true as function_found, true as function_owned`;
-  return sql`
-    select f.id is not null as function_found, f.id is not null and ${ownsFunction} as function_owned
-    from (select my_id as id, my_role as role from gate) u left join selfdb.functions f on f.id = ${functionId}::uuid`;
+function changedNames({ fields, target, secret }: WebhookChange): string[] {
+  const targets = Object.entries(target).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  return [...givenFields(fields).map(({ name }) => name), ...targets, ...(secret ? ['secret_key'] : [])];
 }
 
-function assignments({ fields, token, secret }: WebhookChange): RawBuilder<unknown>[] {
+function assignments({ fields, target, token, secret }: WebhookChange): RawBuilder<unknown>[] {
   const sets = givenFields(fields).map(({ column, value }) => sql`${column} = ${value}`);
+  if (target.function_id !== undefined) sets.push(sql`function_id = target.target_id`);
+  if (target.table !== undefined) sets.push(sql`table_id = target.target_id`);
   if (token !== undefined) sets.push(sql`token = ${token}`);
   if (secret) {
     sets.push(
@@ -165,7 +173,7 @@ function assignments({ fields, token, secret }: WebhookChange): RawBuilder<unkno
 }
 
 function matches(search: string | undefined): RawBuilder<unknown> {
-  if (!search) return sql`w.direction = 'inbound'`;
+  if (!search) return sql`true`;
   const pattern = containsPattern(search);
-  return sql`w.direction = 'inbound' and (w.name ilike ${pattern} or w.description ilike ${pattern})`;
+  return sql`(w.name ilike ${pattern} or w.description ilike ${pattern})`;
 }

@@ -6,7 +6,10 @@ import type { FunctionsBindings } from '../bindings.ts';
 
 /** A caller, with what the rules of webhooks need. */
 export interface WebhooksCaller extends Caller {
-  env: Pick<SettingsOf<'functions'>, 'SECRET_KEY' | 'WEBHOOK_SECRET_GRACE_HOURS'>;
+  env: Pick<
+    SettingsOf<'functions'>,
+    'SECRET_KEY' | 'WEBHOOK_SECRET_GRACE_HOURS' | 'FUNCTIONS_ALLOWED_ADDRESSES'
+  >;
   /** The address of the API for other services, without a slash at its end. */
   publicBase: string;
 }

@@ -19,9 +19,12 @@ async function sign(secret: string, text: string): Promise<string> {
 }
 
 /** What a provider sends. Gives the status of the answer. */
-async function send({ url, secret_key }: { url: string; secret_key: string }, body: string): Promise<number> {
+async function send(
+  { url, secret_key }: { url: string | null; secret_key: string },
+  body: string,
+): Promise<number> {
   const headers = { 'X-Webhook-Signature': await sign(secret_key, body) };
-  const { status } = await fetch(url, { method: 'POST', body, headers });
+  const { status } = await fetch(url ?? '', { method: 'POST', body, headers });
   return status;
 }
 

@@ -1,4 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { publicNetwork, readAllowedAddresses } from '@selfdb/functions-host/public-network';
 import type { SettledSettings } from '../../config/internal-ports.ts';
 import { repositoryRoot, type StatePaths } from '../../config/paths.ts';
 import type { ServiceSpec } from '../service.ts';
@@ -7,11 +9,13 @@ import { variablesOf, workerVariables } from './process-environment.ts';
 import { serve, workerdProgram } from './workerd.ts';
 
 export function functionsService(settings: SettledSettings, paths: StatePaths): ServiceSpec {
+  const outside = join(paths.run, 'outside');
   return {
     ...commonSpec('functions', paths),
     command: workerdProgram(),
     args: [
       ...serve('functions.capnp'),
+      `--import-path=${outside}`,
       `--socket-addr=http=127.0.0.1:${settings.FUNCTIONS_PORT}`,
       `--external-addr=feed=127.0.0.1:${settings.REALTIME_PORT}`,
       `--external-addr=runner=127.0.0.1:${settings.RUNNER_PORT}`,
@@ -19,6 +23,7 @@ export function functionsService(settings: SettledSettings, paths: StatePaths): 
       `--directory-path=objects=${paths.objects}`,
     ],
     env: { ...commonEnvironment(paths), ...workerVariables(['functions'], settings) },
+    beforeStart: async () => writeOutside(outside, settings.FUNCTIONS_ALLOWED_ADDRESSES),
     isReady: (pid) => answersHealth(pid, '127.0.0.1', settings.FUNCTIONS_PORT),
   };
 }
@@ -32,4 +37,15 @@ export function functionsHostService(settings: SettledSettings, paths: StatePath
     env: { ...commonEnvironment(paths), ...variablesOf('runner', settings) },
     isReady: (pid) => answersHealth(pid, '127.0.0.1', settings.RUNNER_PORT),
   };
+}
+
+/** What outbound webhooks may reach, for `functions.capnp`. The addresses of this machine may have changed since the last start. */
+function writeOutside(folder: string, allowedAddresses: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'outside.capnp'),
+    `using Workerd = import "/workerd/workerd.capnp";
+const public :Workerd.Network = ${publicNetwork(readAllowedAddresses(allowedAddresses))};
+`,
+  );
 }

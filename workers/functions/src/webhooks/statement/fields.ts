@@ -4,7 +4,8 @@ import { type RawBuilder, sql } from 'kysely';
 export interface WebhookFields {
   name?: string | undefined;
   description?: string | null | undefined;
-  function_id?: string | undefined;
+  operations?: string[] | undefined;
+  target_url?: string | undefined;
   provider?: string | null | undefined;
   provider_event_type?: string | null | undefined;
   require_signature?: boolean | undefined;
@@ -20,7 +21,8 @@ export interface WebhookFields {
 const TYPES: Record<keyof WebhookFields, string> = {
   name: 'text',
   description: 'text',
-  function_id: 'uuid',
+  operations: 'text[]',
+  target_url: 'text',
   provider: 'text',
   provider_event_type: 'text',
   require_signature: 'bool',
