@@ -128,10 +128,9 @@ begin
     left join selfdb.tables t on t.told_name = g.trigger ->> 'table'
     where g.trigger ->> 'type' = 'database'
   loop
-    if found.id is null then
-      return format('There is no table "%s". The trigger starts when there is one.', found.name);
-    elsif not found.readable then
-      return format('The owner of the function may not read the table "%s", so its changes do not start the function.', found.name);
+    -- An owner who may not read a table does not learn that there is one.
+    if found.id is null or not found.readable then
+      return format('There is no table "%s" that the owner of the function may read. The trigger starts when there is one.', found.name);
     elsif not found.has_triggers then
       perform selfdb.require_published(found.relid);
     end if;

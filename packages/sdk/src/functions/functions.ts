@@ -260,7 +260,9 @@ export class Functions {
    * Runs a function with a database trigger again for the changes after a cursor: the one in its request, or that of a write.
    *
    * @example
-   * // const { through } = await selfdb.functions.replay(fn.id, cursor);
+   * const [last] = await selfdb.functions.executions(fn.id, { triggerType: 'database', limit: 1 });
+   * const cursor = (last?.result as { cursor: string } | undefined)?.cursor;
+   * if (cursor) await selfdb.functions.replay(fn.id, cursor);
    */
   replay(id: string, since: string, options?: RequestOptions): Promise<ChangeReplay> {
     return this.#http.call('POST /functions/{id}/replay', { path: { id }, body: { since } }, options);

@@ -140,7 +140,7 @@ test('changes start no function that is not active, or whose owner may not read 
   await take([insertOf(table, 1)]);
   expect([await jobsOf(fn), await jobsOf(foreign)]).toEqual([[], []]);
   const found = await call<SelfDBFunction>('GET', `/functions/${foreign.id}`, { token });
-  expect(found.body.deployment_error).toContain('may not read the table');
+  expect(found.body.deployment_error).toContain('that the owner of the function may read');
 });
 
 test('changes that are missing are a failed execution of each function that needed them', async () => {

@@ -95,6 +95,32 @@ export const FUNCTION_STEPS: Step[] = [
     },
   },
   {
+    name: 'runs dead jobs and changes of a table again',
+    async run({ admin, user, marker }) {
+      const { functions } = admin;
+      const table = await admin.tables.create({ name: `orders_${marker}`, table_schema: {} });
+      const triggers = JSON.stringify([{ type: 'once' }, { type: 'database', table: table.name }]);
+      const code = `export const triggers = ${triggers}; export default () => { throw new Error("no") }`;
+      const fn = await create(admin, marker, 'dying', code);
+      const died = () =>
+        eventually(async () => {
+          const [job] = await functions.deadJobs(fn.id, { limit: 1 });
+          return job;
+        });
+      const first = await died();
+      same([first.trigger_type, first.attempts, first.request_body], ['schedule', 1, '{"type": "once"}']);
+      same((await functions.retryDeadJob(fn.id, first.id)).id, first.id);
+      same((await died()).id === first.id, false);
+      await refused(functions.retryDeadJob(fn.id, first.id), NotFoundError, 404, 'not_found');
+      await refused(user.functions.deadJobs(fn.id), PermissionDeniedError, 403, 'forbidden');
+      const since = 'k3f9q2:00000000019A3B28:0000000A';
+      same((await functions.replay(fn.id, since)).since, since);
+      await functions.delete(fn.id);
+      await refused(functions.replay(fn.id, since), NotFoundError, 404, 'not_found');
+      await admin.tables.delete(table.id);
+    },
+  },
+  {
     name: 'follows the log of a function',
     async run({ admin, marker }) {
       const { functions } = admin;
