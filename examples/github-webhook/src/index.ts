@@ -1,0 +1,3 @@
+export { exampleDeliveries, sendDeliveries } from './deliveries.ts';
+export { createTables } from './tables.ts';
+export { createWebhook } from './webhook.ts';
