@@ -170,30 +170,10 @@ create index webhook_jobs_next on selfdb.webhook_jobs (run_at) where claimed_at 
 create index webhook_jobs_claimed on selfdb.webhook_jobs (webhook_id) where claimed_at is not null;
 create index webhook_jobs_order on selfdb.webhook_jobs (webhook_id, order_key, id);
 
--- Queues a delivery of each change for each active webhook that wants it and whose owner may read the table. The changes are in the
--- order of the feed: [{"relid", "kind", "order_key", "payload": {"table", "schema", "new", "old", "commit_timestamp", "cursor"}}]. They
--- are json and not jsonb, because the values are sent as they are. Returns how many deliveries there are.
-create function selfdb.queue_outbound_deliveries(changes json) returns integer
-language sql volatile as $$
-  with changed as (
-    select c.position, (c.change ->> 'relid')::oid as relid, c.change ->> 'kind' as kind, c.change ->> 'order_key' as order_key,
-      c.change -> 'payload' as payload
-    from json_array_elements(changes) with ordinality c(change, position)),
-  wanted as materialized (
-    select uuidv7() as id, c.position, w.id as webhook_id, c.kind, c.order_key, c.payload
-    from changed c join selfdb.tables t on t.relid = c.relid
-      join selfdb.webhooks w on w.table_id = t.id and w.direction = 'outbound' and w.is_active and c.kind = any (w.operations)
-      join selfdb.users o on o.id = w.owner_id and o.is_active
-    where selfdb.may_use(t.access, t.owner_id, o.id, o.role)),
-  stored as (
-    insert into selfdb.webhook_deliveries (id, webhook_id, order_key, request_headers, request_body)
-    select id, webhook_id, order_key, jsonb_build_object('content-type', 'application/json', 'webhook-id', id), convert_to(json_build_object(
-      'type', kind, 'timestamp', payload -> 'commit_timestamp', 'table', payload -> 'table', 'schema', payload -> 'schema',
-      'record', payload -> 'new', 'old_record', payload -> 'old', 'cursor', payload -> 'cursor')::text, 'UTF8')
-    from wanted),
-  queued as (
-    insert into selfdb.webhook_jobs (delivery_id, webhook_id, order_key)
-    select id, webhook_id, order_key from wanted order by position
-    returning 1)
-  select count(*)::int from queued
+-- The outbound webhooks that changes are sent for: they are active, and so is their owner, who may read the table.
+create function selfdb.outbound_webhooks()
+returns table (webhook_id uuid, relid oid, operations text[]) language sql stable as $$
+  select w.id, t.relid::oid, w.operations
+  from selfdb.webhooks w join selfdb.users o on o.id = w.owner_id join selfdb.tables t on t.id = w.table_id
+  where w.direction = 'outbound' and w.is_active and o.is_active and selfdb.may_use(t.access, t.owner_id, o.id, o.role)
 $$;

@@ -9978,6 +9978,10 @@ export type CreateWebhookErrors = {
      */
     405: ApiError;
     /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
      * The body is too large
      */
     413: ApiError;
@@ -10142,6 +10146,10 @@ export type UpdateWebhookErrors = {
      * The path does not support this method; see Allow
      */
     405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
     /**
      * The body is too large
      */

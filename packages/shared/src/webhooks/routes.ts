@@ -46,7 +46,7 @@ export const createWebhook = route({
   request: { query: NoQuery, body: jsonBody(CreateWebhook) },
   responses: {
     201: json(WebhookWithSecret, 'The new webhook, with its secret'),
-    ...errors(400, 401, 403, 404, 413, 415),
+    ...errors(400, 401, 403, 404, 409, 413, 415),
   },
 });
 
@@ -70,7 +70,7 @@ export const updateWebhook = route({
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam, body: jsonBody(UpdateWebhook) },
-  responses: { 200: json(Webhook, 'The webhook'), ...errors(400, 401, 403, 404, 413, 415) },
+  responses: { 200: json(Webhook, 'The webhook'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
 export const deleteWebhook = route({

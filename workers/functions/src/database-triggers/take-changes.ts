@@ -10,7 +10,7 @@ import {
   type TriggerState,
 } from './repository.ts';
 
-/** In base64. A body is in the statement once, and in the queue for each function. */
+/** In base64, of the bodies of one change. The gateway takes statements of up to 64 MB. */
 const MAX_BODY_CHARACTERS = 24 * 1024 * 1024;
 const TOO_LARGE = 'A change was too large.';
 
@@ -31,7 +31,8 @@ export async function takeChanges(
   const found = await poll({ since: cursor, relids, waits: replays.length === 0 });
   if (!found) return false;
   if (found.through === cursor) return true;
-  const taken = { since: cursor, relids, ...(await toJobs(found, tables)) };
+  const sentRelids = tables.filter(({ is_sent }) => is_sent).map(({ relid }) => relid);
+  const taken = { since: cursor, relids, sentRelids, ...(await toJobs(found, tables)) };
   if ((await saveChanges(db, taken)) > 0) queued();
   return true;
 }
@@ -58,9 +59,15 @@ async function toJobs(
   { through, changes, losses }: FeedChanges,
   tables: TriggerState['tables'],
 ): Promise<Pick<TakenChanges, 'through' | 'jobs' | 'losses'>> {
-  const keys = new Map(tables.map(({ relid, key }) => [relid, key]));
-  const all = await Promise.all(changes.map((change) => toChangeJob(change, keys.get(change.relid) ?? null)));
-  const isTooLarge = ({ body }: ChangeJob) => body.length > MAX_BODY_CHARACTERS;
+  const byRelid = new Map(tables.map((table) => [table.relid, table]));
+  const all = await Promise.all(
+    changes.map((change) => {
+      const { key, is_sent } = byRelid.get(change.relid) ?? { key: null, is_sent: false };
+      return toChangeJob(change, key, is_sent);
+    }),
+  );
+  const isTooLarge = ({ body, sent_body }: ChangeJob) =>
+    body.length + (sent_body?.length ?? 0) > MAX_BODY_CHARACTERS;
   const tooLarge = all.filter(isTooLarge).map(({ relid }) => ({ cursor: through, relid, reason: TOO_LARGE }));
   return { through, jobs: all.filter((job) => !isTooLarge(job)), losses: [...losses, ...tooLarge] };
 }

@@ -1,9 +1,10 @@
 import { rows, value } from '@selfdb/server/testing/postgres';
 import type { Webhook, WebhookWithSecret } from '@selfdb/shared/webhooks/schema';
 import { Webhook as Verifier } from 'standardwebhooks';
-import { expect, test } from 'vitest';
-import { call } from '../testing/client.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { call, createPerson } from '../testing/client.ts';
 import {
+  COMMITTED_AT,
   changeOf,
   createOutbound,
   createSender,
@@ -12,6 +13,9 @@ import {
   queue,
 } from '../testing/outbound.ts';
 import { type Received, startReceiver } from '../testing/receiver.ts';
+import { createTable } from '../testing/tables.ts';
+
+beforeEach(async () => void (await rows('delete from selfdb.webhooks')));
 
 const verify = (secret: string, { headers, body }: Received) =>
   new Verifier(secret).verify(body, headers as Record<string, string>);
@@ -20,17 +24,16 @@ const titlesOf = (received: Received[]) => received.map(({ body }) => JSON.parse
 test('a change is sent as it came from the feed, signed, once, and its delivery says how that went', async () => {
   const receiver = await startReceiver(() => ({ status: 201, body: 'thanks' }));
   const made = await createOutbound(receiver.address);
-  const exact = '{"id": 1, "title": "ü", "n": 12345678901234567890.10}';
-  const change = changeOf(made.table, 'UPDATE', { mark: 1 }, { id: 1, title: 'a' });
-  const changes = JSON.stringify([change]).replace('{"mark":1}', exact);
-  expect(await value('select selfdb.queue_outbound_deliveries($1)', [changes])).toBe(1);
+  const exact = '{"id":1,"title":"ü","n":12345678901234567890.10,"j":"\\u0000"}';
+  const change = changeOf(made.table, 'UPDATE', exact, { id: 1, title: 'a' });
+  expect(await queue([change])).toBe(1);
   await createSender(receiver.address).sendAll();
   const [request, ...others] = receiver.received;
   expect(others).toEqual([]);
   const [delivery] = await deliveriesOf(made);
   expect(verify(made.webhook.secret_key, request as Received)).toEqual({
-    ...{ type: 'UPDATE', timestamp: '2026-01-31T08:15:30.123Z', table: made.table.name, schema: 'public' },
-    ...{ record: JSON.parse(exact), old_record: { id: 1, title: 'a' }, cursor: change.payload.cursor },
+    ...{ type: 'UPDATE', timestamp: COMMITTED_AT, table: made.table.name, schema: 'public' },
+    ...{ record: JSON.parse(exact), old_record: { id: 1, title: 'a' }, cursor: change.cursor },
   });
   expect(request?.body).toContain(exact);
   expect(request?.headers).toMatchObject({ 'content-type': 'application/json', 'webhook-id': delivery?.id });
@@ -55,11 +58,11 @@ test('only wanted operations of the table are sent, while the webhook and its ow
   const other = await createOutbound(receiver.address);
   const insert = changeOf(made.table, 'INSERT', { id: 1 });
   expect(
-    await queue(
+    await queue([
       insert,
       changeOf(made.table, 'UPDATE', { id: 1 }),
       changeOf(made.table, 'DELETE', null, { id: 1 }),
-    ),
+    ]),
   ).toBe(2);
   expect((await deliveriesOf(made)).map(({ request_body }) => JSON.parse(request_body).type)).toEqual([
     'INSERT',
@@ -81,7 +84,7 @@ test('only wanted operations of the table are sent, while the webhook and its ow
     ],
   ]) {
     await rows(`${off} where id = $1`, [id]);
-    expect(await queue(insert), off).toBe(0);
+    expect(await queue([insert]), off).toBe(2);
     await createSender(receiver.address).sendAll();
     expect(receiver.received, off).toEqual([]);
     await rows(`${on} where id = $1`, [id]);
@@ -98,7 +101,7 @@ test('of one row, a change waits for the one before; other rows do not', async (
   const made = await createOutbound(receiver.address);
   const { sendAll } = createSender(receiver.address);
   const insert = (id: number, title: string) => changeOf(made.table, 'UPDATE', { id, title });
-  await queue(insert(1, 'a'), insert(2, 'x'), insert(1, 'b'), insert(1, 'c'), insert(2, 'y'));
+  await queue([insert(1, 'a'), insert(2, 'x'), insert(1, 'b'), insert(1, 'c'), insert(2, 'y')]);
   await sendAll();
   expect(titlesOf(receiver.received).toSorted()).toEqual(['a', 'x', 'y']);
   const statuses = async () => (await deliveriesOf(made)).map(({ status }) => status);
@@ -114,10 +117,10 @@ test('an attempt that fails is made again, later each time, with the same id, un
   const receiver = await startReceiver(() => ({ status: 503, body: 'down' }));
   const made = await createOutbound(receiver.address, { retry_attempts: 2, retry_delay_seconds: 100 });
   const { sendAll } = createSender(receiver.address);
-  await queue(
+  await queue([
     changeOf(made.table, 'INSERT', { id: 1, title: 'a' }),
     changeOf(made.table, 'UPDATE', { id: 1, title: 'b' }),
-  );
+  ]);
   for (const seconds of [100, 200]) {
     await sendAll();
     const wait = await value(
@@ -156,7 +159,7 @@ test('what has failed, or was delivered, can be sent again by hand, by its owner
   const receiver = await startReceiver((_, count) => ({ status: count === 1 ? 500 : 200 }));
   const made = await createOutbound(receiver.address, { retry_enabled: false });
   const { sendAll } = createSender(receiver.address);
-  await queue(changeOf(made.table, 'INSERT', { id: 1, title: 'a' }));
+  await queue([changeOf(made.table, 'INSERT', { id: 1, title: 'a' })]);
   await sendAll();
   const [failed] = await deliveriesOf(made);
   expect(failed?.status).toBe('failed');
@@ -180,7 +183,7 @@ test('redirects are not followed, and 410 deactivates the webhook, whose other d
   );
   const made = await createOutbound(receiver.address, { retry_delay_seconds: 1 });
   const { sendAll } = createSender(receiver.address);
-  await queue(changeOf(made.table, 'INSERT', { id: 1 }), changeOf(made.table, 'UPDATE', { id: 1 }));
+  await queue([changeOf(made.table, 'INSERT', { id: 1 }), changeOf(made.table, 'UPDATE', { id: 1 })]);
   await sendAll();
   expect((await deliveriesOf(made))[0]?.error_message).toContain('Redirects are not followed');
   await passTime(made.webhook.id);
@@ -195,7 +198,7 @@ test('redirects are not followed, and 410 deactivates the webhook, whose other d
 test('an address that is not allowed any more gets nothing', async () => {
   const receiver = await startReceiver();
   const made = await createOutbound(receiver.address, { retry_enabled: false });
-  await queue(changeOf(made.table, 'INSERT', { id: 1 }));
+  await queue([changeOf(made.table, 'INSERT', { id: 1 })]);
   await createSender('127.0.0.1:1').sendAll();
   expect(receiver.received).toEqual([]);
   expect((await deliveriesOf(made))[0]).toMatchObject({
@@ -209,7 +212,7 @@ test('after a rotation, both secrets verify what is sent; a long answer is cut',
   const made = await createOutbound(receiver.address);
   const path = `/webhooks/${made.webhook.id}/rotate-secret`;
   const rotated = await call<WebhookWithSecret>('POST', path, { ...made, json: {} });
-  await queue(changeOf(made.table, 'INSERT', { id: 1 }));
+  await queue([changeOf(made.table, 'INSERT', { id: 1 })]);
   await createSender(receiver.address).sendAll();
   const [request] = receiver.received as [Received];
   for (const secret of [made.webhook.secret_key, rotated.body.secret_key])
@@ -222,7 +225,7 @@ test('after a rotation, both secrets verify what is sent; a long answer is cut',
 test('what was being sent when the process ended is sent again, and does not count as an attempt', async () => {
   const receiver = await startReceiver();
   const made = await createOutbound(receiver.address);
-  await queue(changeOf(made.table, 'INSERT', { id: 1 }));
+  await queue([changeOf(made.table, 'INSERT', { id: 1 })]);
   await rows('update selfdb.webhook_jobs set claimed_at = now(), attempt = 1 where webhook_id = $1', [
     made.webhook.id,
   ]);
@@ -236,8 +239,43 @@ test('what was being sent when the process ended is sent again, and does not cou
 test('a deleted webhook sends nothing', async () => {
   const receiver = await startReceiver();
   const made = await createOutbound(receiver.address);
-  await queue(changeOf(made.table, 'INSERT', { id: 1 }));
+  await queue([changeOf(made.table, 'INSERT', { id: 1 })]);
   expect((await call('DELETE', `/webhooks/${made.webhook.id}`, made)).status).toBe(204);
   await createSender(receiver.address).sendAll();
   expect(receiver.received).toEqual([]);
+});
+
+test('where changes are missing, a failed delivery says so, and nothing is sent', async () => {
+  const receiver = await startReceiver();
+  const made = await createOutbound(receiver.address);
+  const other = await createOutbound(receiver.address);
+  const lost = { cursor: 'k3f9q2:0:0', relid: made.table.relid, reason: 'The table was truncated.' };
+  expect(await queue([], [lost])).toBe(0);
+  await createSender(receiver.address).sendAll();
+  expect(receiver.received).toEqual([]);
+  const [delivery] = await deliveriesOf(made);
+  expect(delivery).toMatchObject({ status: 'failed', error_message: expect.stringContaining(lost.reason) });
+  expect(await deliveriesOf(other)).toEqual([]);
+});
+
+test('if a table gets a webhook while the feed is asked, the changes are asked for again', async () => {
+  const { token, userId } = await createPerson();
+  const table = await createTable(userId);
+  await createOutbound('127.0.0.1:1');
+  const json = { name: 'late', direction: 'outbound', table: table.name, target_url: 'https://example.com' };
+  const meanwhile = () => call('POST', '/webhooks', { token, json });
+  expect(await queue([changeOf(table, 'INSERT', { id: 1 })], [], meanwhile)).toBe(0);
+  expect(await queue([changeOf(table, 'INSERT', { id: 1 })])).toBe(1);
+});
+
+test('large bodies are taken a few at a time, and all are sent', async () => {
+  const receiver = await startReceiver();
+  const made = await createOutbound(receiver.address);
+  const title = 'x'.repeat(5_000_000);
+  for (const id of [1, 2, 3]) await queue([changeOf(made.table, 'INSERT', { id, title })]);
+  const { sender, sendAll } = createSender(receiver.address);
+  await sender.turn();
+  expect(await value('select count(*)::int from selfdb.webhook_jobs where claimed_at is null')).toBe(1);
+  await sendAll();
+  expect(receiver.received.map(({ body }) => JSON.parse(body).record.id).toSorted()).toEqual([1, 2, 3]);
 });

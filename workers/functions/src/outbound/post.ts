@@ -44,7 +44,7 @@ function explain(url: string, error: unknown): string {
   const { host } = new URL(url);
   const message = error instanceof Error ? error.message : String(error);
   return message.startsWith('internal error')
-    ? `${host} can't be reached. Webhooks are sent to public addresses only, not to those of this machine or its networks.`
+    ? `${host} can't be reached. Its name is unknown, or its address belongs to this machine or its networks, which webhooks are not sent to.`
     : `The request to ${host} failed: ${message}`;
 }
 

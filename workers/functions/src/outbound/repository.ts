@@ -32,22 +32,25 @@ const MAX_PER_WEBHOOK = 10;
 
 /**
  * Claims deliveries that are due, the oldest of each webhook first. Of those with one order key, only the oldest is taken. What waits
- * for a webhook that is not active, or whose owner may not read the table any more, goes on waiting. There must be one caller of this
- * at a time.
+ * for a webhook that is not active, or whose owner may not read the table any more, goes on waiting. The last one's body may reach beyond
+ * `maxBytes`. There must be one caller of this at a time.
  */
-export function claimSends(limit: number): Statement<{ send: ClaimedSend }> {
+export function claimSends(limit: number, maxBytes: number): Statement<{ send: ClaimedSend }> {
   return sql<{ send: ClaimedSend }>`
-    with picked as materialized (
-      select due.id from selfdb.webhooks w join selfdb.users o on o.id = w.owner_id join selfdb.tables t on t.id = w.table_id
+    with due as materialized (
+      select due.id, due.bytes from selfdb.webhooks w join selfdb.users o on o.id = w.owner_id join selfdb.tables t on t.id = w.table_id
       cross join lateral (
         select count(*) as jobs from selfdb.webhook_jobs r where r.webhook_id = w.id and r.claimed_at is not null) running
       cross join lateral (
-        select j.id from selfdb.webhook_jobs j
+        select j.id, length(d.request_body) as bytes from selfdb.webhook_jobs j join selfdb.webhook_deliveries d on d.id = j.delivery_id
         where j.webhook_id = w.id and j.claimed_at is null and j.run_at <= now() and not exists (
           select from selfdb.webhook_jobs e where e.webhook_id = j.webhook_id and e.order_key = j.order_key and e.id < j.id)
         order by j.id limit greatest(${sql.lit(MAX_PER_WEBHOOK)} - running.jobs, 0)) due
       where w.direction = 'outbound' and w.is_active and o.is_active and ${mayRead}
       order by due.id limit ${limit}::bigint),
+    picked as materialized (
+      select id from (select id, bytes, sum(bytes) over (order by id) as total from due) sized
+      where total - bytes < ${maxBytes}::bigint),
     claimed as (
       update selfdb.webhook_jobs j set claimed_at = now(), attempt = j.attempt + 1
       from picked where j.id = picked.id returning j.*),

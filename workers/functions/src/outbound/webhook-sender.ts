@@ -13,6 +13,8 @@ import { signedHeaders } from './sign.ts';
 import { faultOfTarget } from './target-url.ts';
 
 const MAX_SENDING = 100;
+/** Of bodies, which are in memory, or one that is larger. */
+const MAX_SENDING_BYTES = 8_388_608;
 
 export interface WebhookSenderOptions {
   db: Database;
@@ -30,6 +32,7 @@ export interface WebhookSenderOptions {
 export class WebhookSender {
   readonly #options: WebhookSenderOptions;
   readonly #sending = new Set<string>();
+  #sendingBytes = 0;
 
   constructor(options: WebhookSenderOptions) {
     this.#options = options;
@@ -38,8 +41,9 @@ export class WebhookSender {
   /** Starts what is due and fits. Returns in how many seconds there may be more. */
   async turn(): Promise<number> {
     const room = MAX_SENDING - this.#sending.size;
-    if (room <= 0) return Number.POSITIVE_INFINITY;
-    const [claimed, [next]] = await this.#options.db.batch([claimSends(room), nextSend]);
+    const bytes = MAX_SENDING_BYTES - this.#sendingBytes;
+    if (room <= 0 || bytes <= 0) return Number.POSITIVE_INFINITY;
+    const [claimed, [next]] = await this.#options.db.batch([claimSends(room, bytes), nextSend]);
     for (const { send } of claimed) void this.#send(send);
     return Math.max(next?.seconds ?? Number.POSITIVE_INFINITY, 0);
   }
@@ -53,19 +57,21 @@ export class WebhookSender {
 
   async #send(send: ClaimedSend): Promise<void> {
     const { db, log, ended } = this.#options;
+    const body = new Uint8Array(Buffer.from(send.body_base64, 'base64'));
     this.#sending.add(send.delivery_id);
+    this.#sendingBytes += body.byteLength;
     try {
-      await settleSend(db, send.delivery_id, await this.#attempt(send));
+      await settleSend(db, send.delivery_id, await this.#attempt(send, body));
     } catch (error) {
       log('warn', 'send_not_settled', describeError(error));
     }
     this.#sending.delete(send.delivery_id);
+    this.#sendingBytes -= body.byteLength;
     ended();
   }
 
-  async #attempt(send: ClaimedSend): Promise<SendOutcome> {
+  async #attempt(send: ClaimedSend, body: Uint8Array<ArrayBuffer>): Promise<SendOutcome> {
     const { secretKey, allowedAddresses } = this.#options;
-    const body = new Uint8Array(Buffer.from(send.body_base64, 'base64'));
     const signed = await signedHeaders(secretKey, send, body, Date.now());
     if (!signed) return notSent('SECRET_KEY has changed since the secret of the webhook was set. Rotate it.');
     const fault = faultOfTarget(send.target_url, allowedAddresses);

@@ -2,9 +2,12 @@ import { createDatabase } from '@selfdb/server/db/database';
 import { createLog } from '@selfdb/server/log';
 import { rows, value } from '@selfdb/server/testing/postgres';
 import { SECRETS } from '@selfdb/server/testing/secrets';
+import type { FeedChange, FeedLoss } from '@selfdb/shared/realtime/feed-changes';
 import type { WebhookDelivery } from '@selfdb/shared/webhooks/delivery-schema';
 import type { WebhookWithSecret } from '@selfdb/shared/webhooks/schema';
 import { expect, inject } from 'vitest';
+import { findTriggerState } from '../database-triggers/repository.ts';
+import { takeChanges } from '../database-triggers/take-changes.ts';
 import { WebhookSender } from '../outbound/webhook-sender.ts';
 import { call, createPerson, newName } from './client.ts';
 import { createTable, type TestTable } from './tables.ts';
@@ -28,27 +31,50 @@ export async function createOutbound(address: string, fields: object = {}) {
   return { token, userId, table, webhook: made.body };
 }
 
-type Row = { id?: number; title?: string; mark?: number };
+/** When all changes were committed. */
+export const COMMITTED_AT = '2026-01-31T08:15:30.123Z';
 
-/** A change as it comes from the feed. */
-export function changeOf(table: TestTable, kind: string, now: Row | null, before: Row | null = null) {
-  const position = String(Math.random()).slice(2, 10);
-  return {
-    ...{ relid: table.relid, kind, order_key: `${table.relid}:[${(before ?? now)?.id}]` },
-    payload: {
-      ...{ table: table.name, schema: 'public', new: now, old: before },
-      ...{ commit_timestamp: '2026-01-31T08:15:30.123Z', cursor: `abcdef:0000000000000001:${position}` },
-    },
-  };
+const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
+let position = 0;
+const nextCursor = () => `k3f9q2:00000000019A3B28:${(++position).toString(16).padStart(8, '0')}`;
+
+type Row = { id?: number; title?: string };
+
+/** A change as it comes from the feed. A row may be given as text. */
+export function changeOf(
+  { relid, name }: TestTable,
+  operation: FeedChange['operation'],
+  now: Row | string | null,
+  before: Row | null = null,
+): FeedChange {
+  const cursor = nextCursor();
+  const [fresh, old] = [now, before].map((row) => (typeof row === 'string' ? row : JSON.stringify(row)));
+  const payload = `{"table":"${name}","schema":"public","new":${fresh},"old":${old},"commit_timestamp":"${COMMITTED_AT}","cursor":"${cursor}"}`;
+  return { cursor, relid, operation, payload, depth: 0 };
 }
 
-export async function queue(...changes: object[]): Promise<number> {
-  return Number(await value('select selfdb.queue_outbound_deliveries($1)', [JSON.stringify(changes)]));
+/** Takes changes as if the feed had them after all that was taken before. Returns how many deliveries wait then. */
+export async function queue(
+  changes: FeedChange[],
+  losses: FeedLoss[] = [],
+  meanwhile: () => Promise<unknown> = async () => {},
+): Promise<number> {
+  await rows(
+    'insert into selfdb.trigger_cursor (cursor) values ($1) on conflict (id) do update set cursor = excluded.cursor',
+    [nextCursor()],
+  );
+  const state = await findTriggerState(db);
+  if (!state) throw new Error('there is no cursor');
+  const poll = async () => {
+    await meanwhile();
+    return { through: nextCursor(), changes, losses };
+  };
+  await takeChanges(state, { db, poll, queued: () => {} });
+  return Number(await value('select count(*)::int from selfdb.webhook_jobs'));
 }
 
 /** A sender that may reach `allowed`, such as 127.0.0.1:8080. */
 export function createSender(allowed: string) {
-  const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
   let ended = () => {};
   const sender = new WebhookSender({
     ...{

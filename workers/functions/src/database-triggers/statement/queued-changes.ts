@@ -19,8 +19,8 @@ export function queuedChanges(jobs: ChangeJob[]): RawBuilder<unknown> {
   return sql`
     changes as materialized (
       select * from rows from (json_to_recordset(${JSON.stringify(jobs)}::json)
-        as (relid bigint, operation text, order_key text, body text, depth int))
-        with ordinality c(relid, operation, order_key, body, depth, position)),
+        as (relid bigint, operation text, order_key text, body text, sent_body text, depth int))
+        with ordinality c(relid, operation, order_key, body, sent_body, depth, position)),
     queued as materialized (
       select w.function_id, c.order_key, c.depth, c.position, jsonb_build_object('method', 'POST', 'path', '',
         'headers', jsonb_build_object('content-type', 'application/json'), 'body_base64', c.body) as request

@@ -19,7 +19,7 @@ export const mayRead = sql`selfdb.may_use(t.access, t.owner_id, o.id, o.role)`;
 
 /**
  * The common table expression `target`, one row. Reads from `gate`: the caller, by `my_id` and `my_role`, must own the function; the
- * webhook's owner, by `owner_id` and `owner_role`, must be allowed to read the table.
+ * webhook's owner, by `owner_id` and `owner_role`, must be allowed to read the table. Postgres refuses one that can't be published.
  */
 export function targetOf({ function_id, table }: Target): RawBuilder<unknown> {
   if (function_id !== undefined) {
@@ -29,7 +29,8 @@ export function targetOf({ function_id, table }: Target): RawBuilder<unknown> {
   }
   if (table !== undefined) {
     return sql`target as materialized (
-      select t.id as target_id, t.id is not null as target_found, t.id is not null and ${mayRead} as target_allowed
+      select t.id as target_id, t.id is not null as target_found, t.id is not null and ${mayRead} as target_allowed,
+        case when t.id is not null and not t.is_published and ${mayRead} then selfdb.require_published(t.relid::oid)::text end as publishable
       from (select owner_id as id, owner_role as role from gate) o
       left join selfdb.tables t on t.told_name = ${table}::text or t.id::text = lower(${table}::text)
       order by t.told_name = ${table}::text desc limit 1)`;
