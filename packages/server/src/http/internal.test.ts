@@ -27,6 +27,7 @@ owner.all('/users/*', async (c) =>
       method: c.req.method,
       url: c.req.url,
       key: c.req.header('X-API-Key'),
+      depth: c.req.header('X-SelfDB-Depth'),
       address: forwardedAddress(c),
       link: publicUrl(c, '/x'),
       body: await c.req.text(),
@@ -70,6 +71,16 @@ describe('a forwarded request', () => {
     const headers = { 'X-SelfDB-Internal': 'forged', 'X-SelfDB-Client-Address': '10.0.0.1' };
     const { status, body } = await call('/users/x', { headers });
     expect([status, body.address]).toEqual([201, 'unknown']);
+  });
+
+  it('carries the depth that the host of functions tells, and never one from a client', async () => {
+    const depthOf = async (headers: Record<string, string>) =>
+      (await call('/users/x', { headers: { 'X-SelfDB-Depth': '8', ...headers } })).body.depth;
+    expect(await depthOf({})).toBeUndefined();
+    expect(await depthOf({ 'X-SelfDB-Internal': 'forged' })).toBeUndefined();
+    expect(await depthOf({ 'X-SelfDB-Internal': await signInternalToken(SETTINGS.INTERNAL_SECRET) })).toBe(
+      '8',
+    );
   });
 
   it('carries the public URL of the API, and never one from the client', async () => {
