@@ -9,6 +9,7 @@ const PHONE = 390;
 
 let table: string;
 let bucket: string;
+let fn: string;
 
 beforeAll(async () => {
   const created = await adminApi().send('POST', '/tables', {
@@ -23,6 +24,8 @@ beforeAll(async () => {
   });
   bucket = unique('states-');
   await adminApi().send('POST', '/storage/buckets', { name: bucket });
+  const code = 'export default () => 1;';
+  fn = String((await adminApi().send('POST', '/functions', { name: unique('states-'), code })).id);
 });
 
 /** Each page, with the calls that it can't do without. */
@@ -33,6 +36,11 @@ const PAGES: [name: string, path: () => string, calls: string][] = [
   ['Users', () => '/users', '**/api/users?*'],
   ['Storage', () => '/storage', '**/api/storage/buckets*'],
   ['A bucket', () => `/storage/${bucket}`, '**/api/storage/files*'],
+  ['Functions', () => '/functions', '**/api/functions?*'],
+  ['A function', () => `/functions/${fn}`, '**/api/functions/*'],
+  ['Its executions', () => `/functions/${fn}/executions`, '**/api/functions/*/executions?*'],
+  ['Its log', () => `/functions/${fn}/logs`, '**/api/functions/*/logs?*'],
+  ['Its versions', () => `/functions/${fn}/versions`, '**/api/functions/*/versions'],
   ['Realtime', () => '/realtime', '**/api/realtime/status*'],
   ['Diagram', () => '/diagram', '**/api/tables?*'],
   ['API', () => '/api-reference', '**/api/openapi.json*'],
@@ -88,8 +96,9 @@ it('each page fits a phone, and moves nothing when answers take long', async () 
   });
   for (const [name, path] of PAGES) {
     await page.goto(path());
-    // The logs are followed, so their request never ends.
+    // Logs are followed, so their requests never end.
     if (name === 'Logs') await page.getByRole('list', { name: 'Log entries' }).waitFor();
+    else if (name === 'Its log') await page.getByText('There are no lines yet').waitFor();
     else await page.waitForLoadState('networkidle');
     const [sideways, shift] = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;

@@ -13,6 +13,10 @@ interface Draft {
 // Outside of the pages: what was typed stays while other pages are shown.
 const [drafts, setDrafts] = createStore<Record<string, Draft | undefined>>({});
 
+window.addEventListener('beforeunload', (event) => {
+  if (Object.values(drafts).some(Boolean)) event.preventDefault();
+});
+
 /** The files of a function or a version; one that was saved as `code` has one. */
 export function filesOf({ code, files }: Pick<FunctionVersion, 'code' | 'files'>): SourceFiles {
   return files ?? { 'index.ts': code };
@@ -27,7 +31,7 @@ export function draftOf(fn: SelfDBFunction): Draft | undefined {
 /** Keeps what is typed. Based on what is saved now, unless there is a draft. */
 export function keepDraft(fn: SelfDBFunction, files: SourceFiles): void {
   const version = draftOf(fn)?.version ?? fn.version;
-  setDrafts(fn.id, { files, version });
+  setDrafts(fn.id, isSame(files, filesOf(fn)) ? undefined : { files, version });
 }
 
 export function dropDraft(id: string): void {

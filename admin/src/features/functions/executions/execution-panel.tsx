@@ -58,7 +58,7 @@ function Details(props: { execution: FunctionExecution }) {
               {message()}
             </p>
             <Show when={props.execution.error_stack}>
-              {(stack) => <Code label="Stack of the error" code={stack()} wrap />}
+              {(stack) => <Code label="Stack of the error" code={stack().replaceAll(/^[ \t]+/gm, '')} wrap />}
             </Show>
           </section>
         )}

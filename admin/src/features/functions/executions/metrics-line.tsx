@@ -10,7 +10,7 @@ export function MetricsLine(props: { functionId: string }) {
   const sdk = useSdk();
   const metrics = createQuery(() => functionMetricsQuery(sdk, props.functionId));
   return (
-    <p class="tabular min-h-5 min-w-0 flex-1 text-sm text-muted">
+    <p class="tabular min-h-5 min-w-0 basis-full text-sm text-muted md:flex-1 md:basis-0">
       <Show when={answerOf(metrics)}>
         {(known) => (
           <>

@@ -7,9 +7,13 @@ import { editorTheme } from '../../sql/editor/theme.ts';
 
 const look = EditorView.theme({
   '&': { height: 'auto' },
-  '.cm-deletedChunk': { backgroundColor: 'var(--danger-soft)' },
-  '.cm-insertedLine, .cm-changedLine': { backgroundColor: 'var(--success-soft)' },
-  '.cm-changedText, .cm-deletedText': { background: 'none', textDecoration: 'underline' },
+  // The colours of the extension itself leave too little contrast.
+  '&.cm-editor .cm-deletedChunk': { backgroundColor: 'var(--danger-soft)' },
+  '&.cm-editor .cm-insertedLine, &.cm-editor .cm-changedLine': { backgroundColor: 'var(--success-soft)' },
+  '&.cm-editor .cm-changedText, &.cm-editor .cm-deletedChunk .cm-deletedText': {
+    background: 'none',
+    textDecoration: 'underline',
+  },
   '.cm-changeGutter': { width: '3px', paddingLeft: '1px' },
   '.cm-changedLineGutter': { background: 'var(--success)' },
   '.cm-deletedLineGutter': { background: 'var(--danger)' },
