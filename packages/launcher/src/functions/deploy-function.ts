@@ -27,11 +27,16 @@ export async function deployFunction(
     settings: readFunctionSettings(fn.settingsFile),
     variables: readVariables(fn.variablesFile),
   };
-  const notes = [...(deployed?.is_active === false ? [inactiveNote(deployed)] : []), ...code.notes];
-  const said = deployed
+  const { said, now } = deployed
     ? await update(selfdb, { fn, code, deployed, isDryRun, wanted })
     : await create(selfdb, { fn, code, isDryRun, wanted });
-  return [said, ...notes];
+  return [said, ...code.notes, ...notesOn(now)];
+}
+
+interface Deployed {
+  said: string;
+  /** Undefined if it does not exist yet. */
+  now: SelfDBFunction | undefined;
 }
 
 interface Deployment {
@@ -41,40 +46,45 @@ interface Deployment {
   isDryRun: boolean;
 }
 
-async function create(selfdb: SelfDB, { fn, code, wanted, isDryRun }: Deployment): Promise<string> {
+async function create(selfdb: SelfDB, { fn, code, wanted, isDryRun }: Deployment): Promise<Deployed> {
   const variables = settingOf(Object.keys(wanted.variables ?? {}));
-  if (isDryRun) return `would be created${variables}`;
+  if (isDryRun) return { said: `would be created${variables}`, now: undefined };
   const body = {
     ...Object.fromEntries(Object.entries(wanted.settings)),
     ...(wanted.variables && { env_vars: wanted.variables }),
     ...code.body,
   };
-  await selfdb.functions.create({ name: fn.name, ...body }).catch((error) => codeFaults(error, fn, code));
-  return `created, version 1${variables}`;
+  const now = await selfdb.functions
+    .create({ name: fn.name, ...body })
+    .catch((error) => codeFaults(error, fn, code));
+  return { said: `created, version 1${variables}`, now };
 }
 
 async function update(
   selfdb: SelfDB,
   { fn, code, wanted, deployed, isDryRun }: Deployment & { deployed: SelfDBFunction },
-): Promise<string> {
+): Promise<Deployed> {
   const { changes, variables, deploysSaved, body } = planDeployment(deployed, wanted);
   const isUnchanged = changes.length === 0 && !deploysSaved;
   const list = [...changes, ...(deploysSaved ? ['deployment'] : [])].join(', ');
   const set = settingOf(variables);
-  if (isDryRun) return isUnchanged ? `unchanged${set}` : `would change: ${list}${set}`;
-  let { version } = deployed;
-  if (Object.keys(body).length > 0)
-    ({ version } = await selfdb.functions
-      .update(deployed.id, body)
-      .catch((error) => codeFaults(error, fn, code)));
-  if (deploysSaved) await selfdb.functions.deploy(deployed.id).catch((error) => codeFaults(error, fn, code));
-  return isUnchanged ? `unchanged${set}` : `changed, version ${version}: ${list}${set}`;
+  if (isDryRun)
+    return { said: isUnchanged ? `unchanged${set}` : `would change: ${list}${set}`, now: deployed };
+  let now = deployed;
+  try {
+    if (Object.keys(body).length > 0) now = await selfdb.functions.update(deployed.id, body);
+    if (deploysSaved) now = await selfdb.functions.deploy(deployed.id);
+  } catch (error) {
+    codeFaults(error, fn, code);
+  }
+  return { said: isUnchanged ? `unchanged${set}` : `changed, version ${now.version}: ${list}${set}`, now };
 }
 
 function settingOf(variables: string[]): string {
   return variables.length > 0 ? ` (sets ${variables.join(', ')})` : '';
 }
 
-function inactiveNote({ deployment_error: reason }: SelfDBFunction): string {
-  return `It is not active, and answers no calls.${reason ? ` ${reason}` : ''}`;
+function notesOn(fn: SelfDBFunction | undefined): string[] {
+  const inactive = fn?.is_active === false ? ['It is not active, and answers no calls.'] : [];
+  return [...inactive, ...(fn?.deployment_error ? [fn.deployment_error] : [])];
 }
