@@ -10,8 +10,9 @@ import type { HostOptions } from './options.ts';
 import type { Runner, ServeControl } from './runner/runner.ts';
 
 const TOKEN_SECONDS = 60;
-const ALLOWED =
-  /^\/(?:tables|storage|sql)(?:\/|$)|^\/functions\/[^/]+\/invoke(?:\/|$)|^\/functions\/events$|^\/users\/me$/;
+const ALLOWED = /^\/(?:tables|storage|sql)(?:\/|$)|^\/functions\/[^/]+\/invoke(?:\/|$)|^\/functions\/events$/;
+/** Users are read, never changed: a function has no business with passwords and roles. */
+const READABLE = /^\/users(?:\/[^/]+)?$/;
 
 /** Serves one runner: its code, what its executions logged, and the API in the name of those that it has in flight. */
 export function serveControl(options: HostOptions): ServeControl {
@@ -64,7 +65,9 @@ async function callApi(
   const { invocation, code } = execution;
   const acting = request.headers['x-selfdb-as'] === 'caller' ? invocation.caller : code.acting;
   const pathname = path.split('?')[0] ?? '';
-  if (!ALLOWED.test(pathname)) return refuse(response, 403, 'Functions may not call this part of the API.');
+  const isRead = request.method === 'GET' && READABLE.test(pathname);
+  if (!isRead && !ALLOWED.test(pathname))
+    return refuse(response, 403, 'Functions may not call this part of the API.');
   // An administrator who calls another's function does not lend it SQL.
   if (/^\/sql(?:\/|$)/.test(pathname) && !(code.acting.is_admin && acting?.is_admin))
     return refuse(response, 403, 'SQL needs an owner who is ADMIN.');

@@ -42,6 +42,28 @@ it('gives a function no way to the rest of the socket at which its process asks 
   for (const answer of answers) expect([403, 'TypeError']).toContain(answer);
 });
 
+it('lets a function read users, and reach nothing else of accounts, backups and the system', async () => {
+  const source = handler(`const ask = async (call) => {
+      const [method, path] = call.split(' ');
+      return (await env.SELFDB.fetch(path, { method })).status;
+    };
+    return Response.json(await Promise.all((await request.json()).map(ask)));`);
+  const statusesOf = async (calls: string[]) => {
+    const { response } = await host.call(host.deploy(source), {
+      method: 'POST',
+      body: JSON.stringify(calls),
+    });
+    return response.json();
+  };
+  const reads = ['GET /users', 'GET /users/1?a=b', 'GET /users/me', 'GET /tables'];
+  expect(await statusesOf(reads)).toEqual(reads.map(() => 200));
+  const others = [
+    ...['POST /users', 'PATCH /users/1', 'DELETE /users/1', 'POST /users/token', 'PUT /users/me/password'],
+    ...['GET /users/1/sessions', 'GET /backups', 'GET /system', 'GET /functions', 'GET /webhooks'],
+  ];
+  expect(await statusesOf(others)).toEqual(others.map(() => 403));
+});
+
 it('acts in the name of its own execution only, whatever headers it sends', async () => {
   const slow = host.deploy(
     handler('await new Promise((done) => setTimeout(done, 800)); return new Response();'),
