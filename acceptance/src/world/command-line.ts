@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import type { System } from '@selfdb/system-under-test/launch';
 import { system } from './users.ts';
 
 const LAUNCHER = join(import.meta.dirname, '../../../selfdb');
@@ -12,7 +13,15 @@ export interface CommandResult {
 
 /** Runs `./selfdb functions` against the tested system, as an administrator, in a folder. */
 export function functionsCommand(folder: string, ...args: string[]): Promise<CommandResult> {
-  const { baseUrl, apiKey, adminEmail, adminPassword } = system;
+  return functionsCommandOn(system, folder, ...args);
+}
+
+/** The same against another system. */
+export function functionsCommandOn(
+  { baseUrl, apiKey, adminEmail, adminPassword }: System,
+  folder: string,
+  ...args: string[]
+): Promise<CommandResult> {
   const access = { SELFDB_API_KEY: apiKey, SELFDB_EMAIL: adminEmail, SELFDB_PASSWORD: adminPassword };
   const options = { cwd: folder, env: { ...process.env, ...access } };
   return new Promise((resolve) => {

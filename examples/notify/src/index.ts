@@ -1,0 +1,2 @@
+export { type Mail, startReceiver } from './receiver.ts';
+export { createMessagesTable } from './table.ts';
