@@ -4,7 +4,7 @@ import { pidOf } from '../chaos/own-postgres.ts';
 import { setting, signal } from '../chaos/recovery.ts';
 import { expectStatus } from '../expectations.ts';
 import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
-import { type RunReceiver, startRunReceiver } from './run-receiver.ts';
+import { type RunReceiver, startRunReceiver, unexplainedRepeats } from './run-receiver.ts';
 
 /** By hand, 10000. */
 const QUEUED = setting('WEBHOOKS_QUEUED', 500);
@@ -14,6 +14,7 @@ const REPEATED = 10;
 
 interface Webhook {
   id: string;
+  function_id: string;
   webhook_token: string;
   secret_key: string;
   successful_delivery_count: number;
@@ -95,7 +96,8 @@ describeOwnSystem('while functions are down', () => {
       console.info(
         `${QUEUED} requests taken in ${takenMs} ms; all had run ${runMs} ms after functions were back`,
       );
-      expect(receiver.runs.map(({ key }) => key).sort()).toEqual([...accepted.values()].sort());
+      expect([...new Set(receiver.runs.map(({ key }) => key))].sort()).toEqual([...accepted.values()].sort());
+      expect(await unexplainedRepeats(receiver.runs, own.boss, webhook.function_id)).toEqual([]);
     },
     40 * 60_000,
   );

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import type { Caller } from '../clients/client.ts';
 
 /** A run of a function, as it says itself. */
 interface Run {
@@ -40,4 +41,37 @@ export async function startRunReceiver(workMs = 0): Promise<RunReceiver> {
     await new Promise((closed) => server.close(closed));
   };
   return { runs, address, codeOfFunction, stop };
+}
+
+/**
+ * Executions of which there should be no second one with the same key: of those with one key, all but the last one are recorded
+ * as having failed. Says why they failed.
+ */
+export async function unexplainedRepeats(runs: Run[], owner: Caller, functionId: string): Promise<string[]> {
+  const byKey = Map.groupBy(runs, ({ key }) => key);
+  const repeated = [...byKey.values()].filter((same) => same.length > 1);
+  const reasons: string[] = [];
+  const unexplained: string[] = [];
+  for (const same of repeated) {
+    const executions = new Set(same.map(({ execution }) => execution));
+    if (executions.size < same.length) unexplained.push(`${same[0]?.execution} ran twice itself`);
+    let completed = 0;
+    for (const id of executions) {
+      const { body } = await owner.get<ExecutionRecord>(`/functions/${functionId}/executions/${id}`);
+      if (body.status === 'completed') completed += 1;
+      else reasons.push(`${body.status}: ${body.error_message}`);
+      if (body.status === 'running') unexplained.push(`${id} has not ended`);
+    }
+    if (completed > 1) unexplained.push(`${same[0]?.key} completed ${completed} times`);
+  }
+  const counts = [...Map.groupBy(reasons, (reason) => reason)].map(
+    ([reason, all]) => `${all.length} ${reason}`,
+  );
+  console.info(`${repeated.length} ran again; ${counts.join('; ')}`);
+  return unexplained;
+}
+
+interface ExecutionRecord {
+  status: string;
+  error_message: string | null;
 }

@@ -18,7 +18,7 @@ export function exampleDeliveries(): GithubDelivery[] {
 
 /** Sends deliveries as GitHub does: signed, each with its event and its id. Throws if one is not accepted. */
 export async function sendDeliveries(
-  webhook: { url: string; secret_key: string },
+  webhook: { url: string | null; secret_key: string },
   deliveries: GithubDelivery[],
 ): Promise<void> {
   const waiting = [...deliveries];
@@ -29,10 +29,10 @@ export async function sendDeliveries(
 }
 
 async function send(
-  { url, secret_key: secret }: { url: string; secret_key: string },
+  { url, secret_key: secret }: { url: string | null; secret_key: string },
   { id, event, body }: GithubDelivery,
 ): Promise<void> {
-  const response = await fetch(url, {
+  const response = await fetch(url ?? '', {
     method: 'POST',
     body,
     headers: {

@@ -72,6 +72,15 @@ it.each<[string, LogLevel]>([
   }
 });
 
+it.each([
+  ['/webhooks/in/secret', '/webhooks/in/[token]'],
+  ['/webhooks/trigger/secret/more', '/webhooks/trigger/[token]'],
+  ['/api/webhooks/in/secret', '/api/webhooks/in/[token]'],
+  ['/webhooks/count', '/webhooks/count'],
+])('the path %s, whose end may be the secret of a webhook, is logged as %s', async (path, logged) => {
+  expect(await logOf(path, 'info')).toMatchObject([{ path: logged }]);
+});
+
 it('says how long a request took, with its log fields', async () => {
   expect(await logOf('/slow/1500', 'info')).toMatchObject([{ duration_ms: 1500, status: 200 }]);
   expect(await logOf('/telling', 'info')).toMatchObject([{}, { sql_statements: 2 }]);

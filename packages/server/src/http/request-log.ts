@@ -40,7 +40,7 @@ export function logRequest<B extends Bindings>({ watchesClient = false } = {}) {
 
 /** The last part of a webhook's URL is a secret. */
 function withoutToken(path: string): string {
-  return path.replace(/^(\/webhooks\/(?:in|trigger)\/).+/, '$1[token]');
+  return path.replace(/^((?:\/api)?\/webhooks\/(?:in|trigger)\/).+/, '$1[token]');
 }
 
 /**

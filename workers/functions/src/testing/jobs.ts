@@ -1,3 +1,4 @@
+import { firstIdAt } from '@selfdb/server/db/first-id-at';
 import { rows, value } from '@selfdb/server/testing/postgres';
 import { call } from './client.ts';
 
@@ -65,4 +66,9 @@ export function reportEnds(ends: object[]) {
 export async function begin(executions: object[]): Promise<string[]> {
   const json = { host_id: HOST, executions };
   return (await call<{ begun: string[] }>('POST', '/internal/executions/begin', { json })).body.begun;
+}
+
+/** An id of a row that came at a time, in milliseconds since 1970. */
+export function idAt(at: number): string {
+  return firstIdAt(at).slice(0, 15) + crypto.randomUUID().slice(15);
 }

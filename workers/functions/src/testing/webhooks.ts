@@ -4,7 +4,7 @@ import type { WebhookWithSecret } from '@selfdb/shared/webhooks/schema';
 import { call } from './client.ts';
 
 /** An accepted request. */
-interface AcceptedAnswer {
+export interface AcceptedAnswer {
   accepted: true;
   delivery_id: string;
   function: string;
@@ -23,7 +23,7 @@ export async function createWebhook(
 }
 
 /** Sends a request to the address of a webhook, as another service does. */
-function send(webhook: { webhook_token: string | null }, body: BodyInit, headers: Record<string, string>) {
+export function send(webhook: { webhook_token: string | null }, body: BodyInit, headers: Record<string, string>) {
   return call<AcceptedAnswer>('POST', `/webhooks/in/${webhook.webhook_token}`, {
     body,
     headers: { 'X-API-Key': undefined, ...headers },
