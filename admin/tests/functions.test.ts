@@ -61,6 +61,7 @@ it('creates a function from a template, shows an error at its line, and deletes 
   // What was typed is there after another page, and the version before serves.
   await tab(page, 'Settings').click();
   await page.getByLabel('Description').waitFor();
+  await page.getByRole('tab', { name: 'Settings', selected: true }).waitFor();
   await tab(page, 'Code').click();
   await editor(page).getByText('return (;').waitFor();
 
@@ -174,7 +175,12 @@ it('adds, replaces and deletes a variable, and shows none of their values', asyn
 it('compares versions and goes back to one; shows triggers and changes settings', async () => {
   const { id, name } = await createFunction('export default () => "one";\n');
   await adminApi().send('PATCH', `/functions/${id}`, { code: CODE });
-  const page = await openDashboard({ path: `/functions/${id}/triggers` });
+  const trigger = "{ type: 'database', table: 'no_such_table' }";
+  const stopped = await createFunction(`export const triggers = [${trigger}]; export default () => 1;`);
+  const page = await openDashboard({ path: `/functions/${stopped.id}/triggers` });
+  await page.getByText('trigger stopped').waitFor();
+  await page.getByText('There is no table "no_such_table"').waitFor();
+  await page.goto(`/functions/${id}/triggers`);
   await page.getByText('Every day at 03:00 (UTC)').waitFor();
   await page.getByText(/next run/).waitFor();
   await expectNoAxeViolations(page);

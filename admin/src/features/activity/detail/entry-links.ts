@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@selfdb/sdk';
+import { functionPath } from '../../functions/paths.ts';
 import { tablePath } from '../../tables/paths.ts';
 
 export interface EntryLink {
@@ -18,6 +19,7 @@ export function linksOf(entry: AuditEntry): EntryLink[] {
     ...(type === 'bucket' && id && action !== 'bucket.deleted'
       ? [{ label: 'Show the bucket', href: `/storage?${new URLSearchParams({ bucket: id })}` }]
       : []),
+    ...(type === 'function' && id && !isGone ? [{ label: 'Show the function', href: functionPath(id) }] : []),
     ...(type === 'file' && typeof entry.details.bucket_id === 'string'
       ? [
           {

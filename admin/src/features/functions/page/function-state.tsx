@@ -27,6 +27,8 @@ export function describeState(fn: SelfDBFunction): DescribedState {
       tone: 'warning',
       hint: `${serving} Version ${fn.version} is only saved.`,
     };
+  // The API says here, too, why a database trigger gets no changes.
+  if (error) return { label: 'trigger stopped', tone: 'warning', hint: `${serving} ${error}` };
   return { label: 'active', tone: 'success', hint: serving };
 }
 

@@ -81,6 +81,7 @@ function AddressCard() {
 }
 
 function TriggerLine(props: { trigger: FunctionTrigger }) {
+  const { fn } = useFunction();
   return (
     <li class="flex gap-3 px-4 py-3">
       <span class="mt-0.5 shrink-0 text-muted [&>svg]:size-4">{ICONS[props.trigger.type]()}</span>
@@ -89,6 +90,9 @@ function TriggerLine(props: { trigger: FunctionTrigger }) {
         <Switch>
           <Match when={props.trigger.type === 'schedule' && props.trigger}>
             {(trigger) => <Runs cron={trigger().cron} timezone={trigger().timezone ?? 'UTC'} />}
+          </Match>
+          <Match when={props.trigger.type === 'database' && fn().is_active && fn().deployment_error}>
+            {(reason) => <p class="wrap-anywhere text-warning">{reason()}</p>}
           </Match>
           <Match when={props.trigger.type === 'event' && props.trigger}>
             {(trigger) => <SendEvent event={trigger().event} />}
