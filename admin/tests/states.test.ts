@@ -10,6 +10,7 @@ const PHONE = 390;
 let table: string;
 let bucket: string;
 let fn: string;
+let webhook: string;
 
 beforeAll(async () => {
   const created = await adminApi().send('POST', '/tables', {
@@ -26,6 +27,8 @@ beforeAll(async () => {
   await adminApi().send('POST', '/storage/buckets', { name: bucket });
   const code = 'export default () => 1;';
   fn = String((await adminApi().send('POST', '/functions', { name: unique('states-'), code })).id);
+  const hook = { name: unique('states'), function_id: fn };
+  webhook = String((await adminApi().send('POST', '/webhooks', hook)).id);
 });
 
 /** Each page, with the calls that it can't do without. */
@@ -41,6 +44,8 @@ const PAGES: [name: string, path: () => string, calls: string][] = [
   ['Its executions', () => `/functions/${fn}/executions`, '**/api/functions/*/executions?*'],
   ['Its log', () => `/functions/${fn}/logs`, '**/api/functions/*/logs?*'],
   ['Its versions', () => `/functions/${fn}/versions`, '**/api/functions/*/versions'],
+  ['Webhooks', () => '/webhooks', '**/api/webhooks?*'],
+  ['A webhook', () => `/webhooks/${webhook}`, '**/api/webhooks/*/deliveries*'],
   ['Realtime', () => '/realtime', '**/api/realtime/status*'],
   ['Diagram', () => '/diagram', '**/api/tables?*'],
   ['API', () => '/api-reference', '**/api/openapi.json*'],

@@ -12,6 +12,7 @@ import SquareFunction from 'lucide-solid/icons/square-function';
 import SquareTerminal from 'lucide-solid/icons/square-terminal';
 import Table from 'lucide-solid/icons/table-2';
 import Users from 'lucide-solid/icons/users';
+import Webhook from 'lucide-solid/icons/webhook';
 import { type JSX, lazy } from 'solid-js';
 import { NotFoundPage } from './shell/not-found.tsx';
 
@@ -31,6 +32,7 @@ export const navigation: NavigationItem[] = [
   { path: '/users', label: 'Users', icon: () => <Users />, keys: 'g u' },
   { path: '/storage', label: 'Storage', icon: () => <FolderOpen />, keys: 'g f' },
   { path: '/functions', label: 'Functions', icon: () => <SquareFunction />, keys: 'g c' },
+  { path: '/webhooks', label: 'Webhooks', icon: () => <Webhook />, keys: 'g w' },
   { path: '/realtime', label: 'Realtime', icon: () => <Radio />, keys: 'g r' },
   { path: '/diagram', label: 'Diagram', icon: () => <Network />, keys: 'g d' },
   { path: '/api-reference', label: 'API', icon: () => <Plug />, keys: 'g a' },
@@ -62,6 +64,10 @@ const VariablesPage = lazy(() => import('../features/functions/variables/variabl
 const FunctionLogsPage = lazy(() => import('../features/functions/logs/function-logs-page.tsx'));
 const TriggersPage = lazy(() => import('../features/functions/triggers/triggers-page.tsx'));
 const FunctionSettingsPage = lazy(() => import('../features/functions/settings/function-settings-page.tsx'));
+const WebhooksPage = lazy(() => import('../features/webhooks/webhooks-page.tsx'));
+const WebhookLayout = lazy(() => import('../features/webhooks/page/webhook-layout.tsx'));
+const DeliveriesPage = lazy(() => import('../features/webhooks/deliveries/deliveries-page.tsx'));
+const WebhookSettingsPage = lazy(() => import('../features/webhooks/settings/settings-page.tsx'));
 const RealtimePage = lazy(() => import('../features/realtime/realtime-page.tsx'));
 const DiagramPage = lazy(() => import('../features/diagram/diagram-page.tsx'));
 const ApiReferencePage = lazy(() => import('../features/api-reference/api-reference-page.tsx'));
@@ -98,6 +104,11 @@ export function pages() {
         <Route path="/variables" component={VariablesPage} />
         <Route path="/triggers" component={TriggersPage} />
         <Route path="/settings" component={FunctionSettingsPage} />
+      </Route>
+      <Route path="/webhooks" component={WebhooksPage} />
+      <Route path="/webhooks/:id" component={WebhookLayout}>
+        <Route path="/" component={DeliveriesPage} />
+        <Route path="/settings" component={WebhookSettingsPage} />
       </Route>
       <Route path="/realtime" component={RealtimePage} />
       <Route path="/diagram" component={DiagramPage} />

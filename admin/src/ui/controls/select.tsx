@@ -20,6 +20,8 @@ interface SelectProps<T extends string> {
   value: T;
   onChange: (value: T) => void;
   disabled?: boolean;
+  /** Shown while none of the options is chosen. */
+  placeholder?: string;
   class?: string;
 }
 
@@ -36,6 +38,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
       value={chosen() ?? null}
       onChange={(option) => option && option.value !== props.value && props.onChange(option.value)}
       disabled={props.disabled ?? false}
+      placeholder={<span class="text-muted">{props.placeholder}</span>}
       gutter={4}
       sameWidth={false}
       itemComponent={(item) => (
