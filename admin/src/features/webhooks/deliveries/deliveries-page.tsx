@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
 import { Toolbar, toolbarSelect } from '../../../ui/navigation/toolbar.tsx';
 import { answerOf } from '../../tables/queries.ts';
+import { isOutbound } from '../direction.ts';
 import { useWebhook } from '../page/webhook-context.tsx';
 import { deliveriesQuery } from '../queries.ts';
 import { AddressLine } from './address-line.tsx';
@@ -68,12 +69,16 @@ export default function DeliveriesPage() {
             icon={<Inbox />}
             title="No deliveries yet"
             action={
-              <Button onClick={() => setParams({ show: 'test' }, { replace: true })}>
-                Send test request
-              </Button>
+              <Show when={!isOutbound(webhook())}>
+                <Button onClick={() => setParams({ show: 'test' }, { replace: true })}>
+                  Send test request
+                </Button>
+              </Show>
             }
           >
-            Each request that is signed as it should be appears here. Refused ones are in the logs.
+            {isOutbound(webhook())
+              ? 'Each change of a row that is sent appears here.'
+              : 'Each request that is signed as it should be appears here. Refused ones are in the logs.'}
           </EmptyState>
         </Match>
         <Match when={loaded()}>

@@ -5,7 +5,7 @@ import { formatBytes, formatMilliseconds } from '../../../ui/format/numbers.ts';
 import { formatAgo, formatTime } from '../../../ui/format/times.ts';
 import { executionPath } from '../../functions/paths.ts';
 import { DeliveryState } from './delivery-state.tsx';
-import { deliveryWords } from './delivery-words.ts';
+import { deliveryWords, outboundHint } from './delivery-words.ts';
 import { eventOf } from './event-of.ts';
 
 /** How a delivery came and how it went, fact by fact. */
@@ -14,9 +14,12 @@ export function DeliveryFacts(props: { delivery: WebhookDelivery }) {
     const { delivery } = props;
     return [
       ['Status', <Status delivery={delivery} />],
-      ['Received', `${formatTime(delivery.received_at)} (${formatAgo(delivery.received_at)})`],
+      [
+        isSent(delivery) ? 'Changed' : 'Received',
+        `${formatTime(delivery.received_at)} (${formatAgo(delivery.received_at)})`,
+      ],
       ['Event', eventOf(delivery)],
-      ['Signature', delivery.signature_valid ? 'valid' : 'not signed'],
+      ['Signature', isSent(delivery) ? '' : delivery.signature_valid ? 'valid' : 'not signed'],
       ['Attempt', delivery.delivery_attempt || ''],
       ['Retries', delivery.retry_count || ''],
       ['Next attempt', delivery.next_retry_at && formatTime(delivery.next_retry_at)],
@@ -24,7 +27,7 @@ export function DeliveryFacts(props: { delivery: WebhookDelivery }) {
       ['Took', delivery.execution_time_ms === null ? '' : formatMilliseconds(delivery.execution_time_ms)],
       ['Execution', <Execution delivery={delivery} />],
       ['Sender', delivery.source_ip],
-      ['Provider’s ID', delivery.provider_delivery_id],
+      [isSent(delivery) ? 'Message ID' : 'Provider’s ID', delivery.provider_delivery_id],
       ['Size', formatBytes(delivery.request_body_bytes)],
     ];
   };
@@ -42,11 +45,18 @@ export function DeliveryFacts(props: { delivery: WebhookDelivery }) {
   );
 }
 
+/** Whether it is outbound: those run no function. */
+function isSent({ function_id: fn }: WebhookDelivery): boolean {
+  return fn === null;
+}
+
 function Status(props: { delivery: WebhookDelivery }) {
+  const hint = () =>
+    isSent(props.delivery) ? outboundHint(props.delivery.status) : deliveryWords(props.delivery.status)?.hint;
   return (
     <span class="flex flex-wrap items-center gap-2">
       <DeliveryState status={props.delivery.status} />
-      <span class="text-xs text-muted">{deliveryWords(props.delivery.status)?.hint}</span>
+      <span class="text-xs text-muted">{hint()}</span>
     </span>
   );
 }

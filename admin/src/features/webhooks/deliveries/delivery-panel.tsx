@@ -90,6 +90,11 @@ function Details(props: { delivery: WebhookDelivery }) {
       .map(([name, value]) => `${name}: ${value}`)
       .join('\n');
   const answer = () => props.delivery.execution_result;
+  const answerLabel = () => `Answer of the ${props.delivery.function_id === null ? 'receiver' : 'function'}`;
+  const answerText = () => {
+    const shown = answer();
+    return typeof shown === 'string' ? shown : JSON.stringify(shown, null, 2);
+  };
   return (
     <>
       <DeliveryFacts delivery={props.delivery} />
@@ -100,8 +105,8 @@ function Details(props: { delivery: WebhookDelivery }) {
       </Show>
       <Show when={answer() !== null && answer() !== undefined}>
         <section>
-          <h3 class="mb-1 text-xs font-medium text-muted">Answer of the function</h3>
-          <Code label="Answer of the function" code={JSON.stringify(answer(), null, 2)} />
+          <h3 class="mb-1 text-xs font-medium text-muted">{answerLabel()}</h3>
+          <Code label={answerLabel()} code={answerText()} wrap />
         </section>
       </Show>
       <section>

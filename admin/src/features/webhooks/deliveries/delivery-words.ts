@@ -26,6 +26,20 @@ export const DELIVERY_FILTERS: SelectOption<DeliveryStatus | 'any'>[] = [
   ...STATUSES.map((value) => ({ value, label: capitalized(WORDS[value].label), hint: WORDS[value].hint })),
 ];
 
+const OUTBOUND_HINTS: Record<DeliveryStatus, string> = {
+  received: '',
+  queued: 'Waits to be sent, after the change before it of the same row.',
+  executing: 'Is sent now.',
+  completed: 'The receiver answered with 2xx.',
+  failed: 'The receiver did not take it, and no attempt is left.',
+  retry_pending: 'The receiver did not take it. It is sent again.',
+};
+
+/** What a status of an outbound delivery means, in a sentence. */
+export function outboundHint(status: DeliveryStatus): string {
+  return OUTBOUND_HINTS[status];
+}
+
 /** What a status says, in words. Undefined for what is none. */
 export function deliveryWords(status: string | null | undefined): StatusWords | undefined {
   const known = readDeliveryStatus(status);

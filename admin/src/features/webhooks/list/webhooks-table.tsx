@@ -5,7 +5,9 @@ import { type ListColumn, type ListSort, ListTable } from '../../../ui/display/l
 import { formatCount } from '../../../ui/format/numbers.ts';
 import { formatAgo, formatTime } from '../../../ui/format/times.ts';
 import { DeliveryState } from '../deliveries/delivery-state.tsx';
+import { isOutbound } from '../direction.ts';
 import { FunctionLink } from '../page/function-link.tsx';
+import { TableLink } from '../page/table-link.tsx';
 import { WebhookState } from '../page/webhook-state.tsx';
 import { webhookPath } from '../paths.ts';
 import { presetOf } from '../presets/presets.ts';
@@ -21,12 +23,13 @@ export function WebhooksTable(props: WebhooksTableProps) {
   const columns: ListColumn<Webhook>[] = [
     { id: 'name', header: 'Name', sortable: true, cell: (webhook) => <Name webhook={webhook} /> },
     { id: 'state', header: 'State', cell: (webhook) => <WebhookState webhook={webhook} /> },
-    { id: 'provider', header: 'Provider', wideOnly: true, cell: ({ provider }) => providerLabel(provider) },
+    { id: 'service', header: 'Service', wideOnly: true, cell: (webhook) => <Service webhook={webhook} /> },
     {
       id: 'function',
-      header: 'Function',
+      header: 'Function or table',
       wideOnly: true,
-      cell: (webhook) => <FunctionLink id={webhook.function_id} />,
+      cell: (webhook) =>
+        isOutbound(webhook) ? <TableLink webhook={webhook} /> : <FunctionLink id={webhook.function_id} />,
     },
     { id: 'last', header: 'Last delivery', cell: (webhook) => <LastDelivery webhook={webhook} /> },
     {
@@ -57,10 +60,15 @@ export function WebhooksTable(props: WebhooksTableProps) {
   );
 }
 
-/** The name of a provider as a person reads it. */
-function providerLabel(provider: string | null): string {
-  const preset = presetOf(provider);
-  return preset.id === 'generic' ? (provider ?? '') : preset.label;
+/** Who calls it, or who is called. */
+function Service(props: { webhook: Webhook }) {
+  const name = () => {
+    const { provider, target_url: target } = props.webhook;
+    if (target !== null) return `to ${URL.parse(target)?.host ?? target}`;
+    const preset = presetOf(provider);
+    return preset.id === 'generic' ? (provider ?? '') : preset.label;
+  };
+  return <span class="block max-w-48 truncate">{name()}</span>;
 }
 
 function Name(props: { webhook: Webhook }) {

@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Card } from '../../../ui/display/page.tsx';
 import { createSubmission } from '../../../ui/overlays/submission.ts';
 import { showToast } from '../../../ui/overlays/toast.tsx';
+import { isOutbound } from '../direction.ts';
 import { useWebhook } from '../page/webhook-context.tsx';
 import { retryPlan } from './retry-plan.ts';
 import { wholeNumberProblem } from './whole-number.ts';
@@ -19,7 +20,10 @@ const STRATEGIES = [
   { value: 'fixed', label: 'The same delay each time' },
 ] as const;
 
-/** What happens to a delivery whose function failed. */
+const FUNCTION_FAILS = 'It has failed when it throws, answers with 400 or more, or takes too long.';
+const RECEIVER_FAILS = 'It has failed with any answer but 2xx, or none within 15 seconds.';
+
+/** What happens to a delivery that failed. */
 export function RetriesCard() {
   const sdk = useSdk();
   const { webhook, accept } = useWebhook();
@@ -58,11 +62,11 @@ export function RetriesCard() {
     },
   );
   return (
-    <Card title="When the function fails">
+    <Card title={isOutbound(webhook()) ? 'When the receiver fails' : 'When the function fails'}>
       <form class="space-y-4 p-4" noValidate onSubmit={form.submit}>
         <Switch
           label="Try again"
-          hint="It has failed when it throws, answers with 400 or more, or takes too long."
+          hint={isOutbound(webhook()) ? RECEIVER_FAILS : FUNCTION_FAILS}
           checked={draft.enabled}
           onChange={(enabled) => change({ enabled })}
         />

@@ -2,6 +2,7 @@ import { createSignal, Show } from 'solid-js';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Card } from '../../../ui/display/page.tsx';
 import { formatTime } from '../../../ui/format/times.ts';
+import { isOutbound } from '../direction.ts';
 import { useWebhook } from '../page/webhook-context.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
 
@@ -19,7 +20,14 @@ export function SecretCard() {
         <div class="text-xs text-muted">
           <p>It signs requests. It is encrypted when stored, and not shown again.</p>
           <Show when={until()}>
-            {(time) => <p class="text-warning">The former secret is accepted until {formatTime(time())}.</p>}
+            {(time) => (
+              <p class="text-warning">
+                {isOutbound(webhook())
+                  ? 'Requests are signed with the former secret, too, until '
+                  : 'The former secret is accepted until '}
+                {formatTime(time())}.
+              </p>
+            )}
           </Show>
         </div>
         <Button size="sm" onClick={() => setOpen(true)}>

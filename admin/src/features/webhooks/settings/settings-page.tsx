@@ -1,11 +1,13 @@
 import { useNavigate } from '@solidjs/router';
 import Trash from 'lucide-solid/icons/trash';
-import { createSignal } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Card } from '../../../ui/display/page.tsx';
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog.tsx';
 import { showToast } from '../../../ui/overlays/toast.tsx';
+import { isOutbound } from '../direction.ts';
+import { OutboundCard } from '../outbound/outbound-card.tsx';
 import { useWebhook } from '../page/webhook-context.tsx';
 import { presetOf } from '../presets/presets.ts';
 import { ProviderSteps } from '../presets/provider-steps.tsx';
@@ -21,15 +23,26 @@ export default function WebhookSettingsPage() {
   return (
     <div class="min-h-0 flex-1 overflow-y-auto">
       <div class="max-w-2xl space-y-4 px-4 py-4 pb-10 sm:px-6">
-        <WebhookGeneralCard />
-        <RetriesCard />
-        <AddressCard />
-        <SecretCard />
-        <Card>
-          <div class="p-4">
-            <ProviderSteps preset={presetOf(webhook().provider)} />
-          </div>
-        </Card>
+        <Show
+          when={!isOutbound(webhook())}
+          fallback={
+            <>
+              <OutboundCard />
+              <RetriesCard />
+              <SecretCard />
+            </>
+          }
+        >
+          <WebhookGeneralCard />
+          <RetriesCard />
+          <AddressCard />
+          <SecretCard />
+          <Card>
+            <div class="p-4">
+              <ProviderSteps preset={presetOf(webhook().provider)} />
+            </div>
+          </Card>
+        </Show>
         <DeletionCard />
       </div>
     </div>
@@ -66,8 +79,8 @@ function DeletionCard() {
         onConfirm={remove}
       >
         <p>
-          Its address answers 404 at once. Its deliveries and their requests are deleted, and those that still
-          wait are not run.
+          {isOutbound(webhook()) ? 'No more changes are sent.' : 'Its address answers 404 at once.'} Its
+          deliveries and their requests are deleted, and those that still wait are dropped.
         </p>
       </ConfirmDialog>
     </Card>
