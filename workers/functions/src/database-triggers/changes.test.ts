@@ -13,6 +13,7 @@ const cursor = (index: number) => `k3f9q2:00000000019A3B28:${index.toString(16).
 
 beforeEach(async () => {
   await rows('delete from selfdb.functions');
+  await rows('delete from selfdb.webhooks');
   await rows(`insert into selfdb.change_feed (epoch) values ('k3f9q2') on conflict do nothing`);
   await rows('delete from selfdb.trigger_cursor');
 });
