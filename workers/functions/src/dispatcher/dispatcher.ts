@@ -16,6 +16,8 @@ const ALARM_EVERY_MS = 10_000;
 /** The longest time between two looks at the queue, should a wake-up be lost. */
 const LOOK_EVERY_MS = 2000;
 const RECONCILE_EVERY_MS = 2000;
+/** Looking for schedules reads all functions, and each job that ends causes a turn. */
+const SCHEDULES_EVERY_MS = 1000;
 const CLEAN_EVERY_MS = 3_600_000;
 
 /** The only object that takes jobs and deliveries from their queues, named `dispatcher`. Each request wakes it. */
@@ -28,6 +30,7 @@ export class Dispatcher extends DurableObject<FunctionsBindings> {
   #isTurning = false;
   #mustTurnAgain = false;
   #reconciledAt = 0;
+  #schedulesAt = 0;
   #cleanedAt = 0;
 
   constructor(ctx: DurableObjectState, bindings: FunctionsBindings) {
@@ -101,11 +104,20 @@ export class Dispatcher extends DurableObject<FunctionsBindings> {
       await this.#runner.reconcile();
       await this.#sender.reconcile();
     }
-    const schedule = await runSchedules(this.#isolate.db, new Date());
+    const scheduleMs = await this.#runSchedules(Date.now());
     const job = await this.#runner.turn();
     const send = await this.#sender.turn();
     this.#clean(now);
-    return Math.min(schedule * 1000, job * 1000, send * 1000, LOOK_EVERY_MS);
+    return Math.min(scheduleMs, job * 1000, send * 1000, LOOK_EVERY_MS);
+  }
+
+  /** Returns after how many milliseconds a schedule may be due. */
+  async #runSchedules(now: number): Promise<number> {
+    const waitMs = this.#schedulesAt + SCHEDULES_EVERY_MS - now;
+    if (waitMs > 0) return waitMs;
+    this.#schedulesAt = now;
+    const seconds = await runSchedules(this.#isolate.db, new Date(now));
+    return Math.max(seconds * 1000, SCHEDULES_EVERY_MS);
   }
 
   #clean(now: number): void {
