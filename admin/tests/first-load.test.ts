@@ -70,7 +70,7 @@ const PAGES: [path: string, content: string][] = [
   ['/functions/FUNCTION/executions', 'text=It has not run yet'],
   ['/functions/FUNCTION/versions', 'text=the newest'],
   ['/functions/FUNCTION/triggers', 'text=Callers must be signed in'],
-  ['/webhooks', 'text=No webhooks yet'],
+  ['/webhooks', 'h1'],
   ['/realtime', 'text=Connected'],
   ['/diagram', '[data-card]'],
   ['/api-reference', 'text=Your tables'],
