@@ -23,7 +23,11 @@ export async function createWebhook(
 }
 
 /** Sends a request to the address of a webhook, as another service does. */
-export function send(webhook: { webhook_token: string | null }, body: BodyInit, headers: Record<string, string>) {
+export function send(
+  webhook: { webhook_token: string | null },
+  body: BodyInit,
+  headers: Record<string, string>,
+) {
   return call<AcceptedAnswer>('POST', `/webhooks/in/${webhook.webhook_token}`, {
     body,
     headers: { 'X-API-Key': undefined, ...headers },
