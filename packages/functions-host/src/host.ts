@@ -100,12 +100,20 @@ const REASONS: Partial<Record<Fault, string>> = {
 
 /** Settles what a runner had in flight when it ended. */
 function endExecutions(runner: Runner, fault: Fault | undefined): void {
+  const at = new Date();
   for (const execution of [...runner.executions.values()]) {
     const { isTimedOut, outputFrom } = execution;
     const logs = outputLines(runner.output.since(outputFrom));
     // The other calls are not those that hung.
     const own = fault === 'hung' && !isTimedOut ? 'cut' : (fault ?? 'cut');
     const message = REASONS[own] ?? 'The execution was cut: its process was ended.';
-    execution.end({ status: isTimedOut ? 'timeout' : 'failed', fault: own, message, logs, truncated: true });
+    execution.end({
+      status: isTimedOut ? 'timeout' : 'failed',
+      fault: own,
+      message,
+      logs,
+      truncated: true,
+      at,
+    });
   }
 }

@@ -32,6 +32,8 @@ export interface Ending {
   stack?: string | undefined;
   logs?: LogLine[];
   truncated?: boolean;
+  /** When, if not now. Executions that one fault ended have the same time. */
+  at?: Date;
 }
 
 export function startedEvent({ invocation, code, startedAt }: Execution): StartedEvent {
@@ -48,13 +50,13 @@ export function startedEvent({ invocation, code, startedAt }: Execution): Starte
 }
 
 export function endedEvent(execution: Execution, ending: Ending): EndedEvent {
-  const now = new Date();
+  const endedAt = ending.at ?? new Date();
   return {
     ...startedEvent(execution),
     type: 'ended',
     status: ending.status,
-    completed_at: now.toISOString(),
-    duration_ms: now.getTime() - execution.startedAt.getTime(),
+    completed_at: endedAt.toISOString(),
+    duration_ms: endedAt.getTime() - execution.startedAt.getTime(),
     response_status: execution.responseStatus,
     result: execution.result,
     error_message: ending.message ?? null,

@@ -42,6 +42,9 @@ function ended(function_id: string, execution_id: string, fields: object = {}) {
 }
 
 const fault = { status: 'failed', fault: 'crashed', error_message: 'It crashed.', response_status: null };
+let faults = 0;
+/** A fault of its own: executions that one fault ended have the same time. */
+const nextFault = () => ({ ...fault, completed_at: new Date(Date.now() + ++faults).toISOString() });
 
 test('a report that comes twice is stored and counted once', async () => {
   const { token } = await createAdmin();
@@ -77,17 +80,38 @@ test('three faults in a row deactivate a function, and a good execution between 
   const { id } = await createFunction(token);
   const isActive = () => value('select is_active from selfdb.functions where id = $1', [id]);
   await report([
-    ended(id, newId(), fault),
-    ended(id, newId(), fault),
+    ended(id, newId(), nextFault()),
+    ended(id, newId(), nextFault()),
     ended(id, newId()),
-    ended(id, newId(), fault),
+    ended(id, newId(), nextFault()),
   ]);
-  await report([ended(id, newId(), fault)]);
+  await report([ended(id, newId(), nextFault())]);
   expect(await isActive()).toBe(true);
-  await report([ended(id, newId(), fault)]);
+  await report([ended(id, newId(), nextFault())]);
   expect(await isActive()).toBe(false);
   const { body } = await call<{ deployment_error: string }>('GET', `/functions/${id}`, { token });
   expect(body.deployment_error).toContain('three executions in a row');
+});
+
+test('executions that one fault ended count once, and those that it cut neither count nor are good', async () => {
+  const { token } = await createAdmin();
+  const { id } = await createFunction(token);
+  const isActive = () => value('select is_active from selfdb.functions where id = $1', [id]);
+  const cut = { ...fault, fault: 'cut' };
+  const crash = () => {
+    const one = nextFault();
+    return [
+      ended(id, newId(), one),
+      ended(id, newId(), one),
+      ended(id, newId(), one),
+      ended(id, newId(), cut),
+    ];
+  };
+  await report(crash());
+  await report([...crash(), ended(id, newId(), cut)]);
+  expect(await isActive()).toBe(true);
+  await report(crash());
+  expect(await isActive()).toBe(false);
 });
 
 test('executions of a deleted function are left out', async () => {

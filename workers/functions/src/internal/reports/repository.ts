@@ -94,15 +94,20 @@ export async function saveExecutions(
     select 1`);
 }
 
-/** For a statement with `new`, the executions that ended: counts faults in a row, and deactivates functions with too many. */
+/**
+ * For a statement with `new`, the executions that ended: counts faults in a row, and deactivates functions with too many. Executions that one
+ * fault ended have one time and count once; those that were cut say nothing.
+ */
 const countedExecutions: RawBuilder<unknown> = sql`
   faulty as (
-    select function_id, bool_or(not is_fault) as has_good,
-      count(*) filter (where is_fault and position > coalesce(last_good, 0)) as faults
+    select function_id, bool_or(is_good) as has_good,
+      count(distinct completed_at) filter (where is_fault and position > coalesce(last_good, 0)) as faults
     from (
-      select function_id, position, coalesce(fault in ('hung', 'memory', 'crashed'), false) as is_fault,
-        max(position) filter (where coalesce(fault not in ('hung', 'memory', 'crashed'), true)) over (partition by function_id) as last_good
-      from new) n
+      select *, max(position) filter (where is_good) over (partition by function_id) as last_good
+      from (
+        select function_id, position, completed_at, coalesce(fault in ('hung', 'memory', 'crashed'), false) as is_fault,
+          coalesce(fault not in ('hung', 'memory', 'crashed', 'cut'), true) as is_good
+        from new) n) n
     group by function_id),
   streaks as (
     update selfdb.functions f set
