@@ -110,7 +110,7 @@ test('old deliveries and dead jobs are deleted, but not those that wait', async 
     await insert(status, 11);
     await insert(status, 9);
   }
-  for (const days of [11, 9]) {
+  for (const days of [15, 9]) {
     await rows(
       `insert into selfdb.function_dead_jobs (id, function_id, trigger_type, request, attempts, created_at, died_at)
        values ($1, $2, 'event', '{}', 1, now(), now() - make_interval(days => $3))`,
