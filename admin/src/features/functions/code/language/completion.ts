@@ -12,9 +12,16 @@ export interface CompletedNames {
   tables: () => string[];
 }
 
-const PATH = /[\w$][\w$.()]*$/;
+const OF_A_PATH = /[\w$.()]/;
 const IN_TEXT = /^(?:String|TemplateString|LineComment|BlockComment|RegExp)$/;
 const TABLE_OF_METHOD = /\.tables\.(?:get|rows|row|insert|update|delete)\(\s*(['"])[^'"]*$/;
+
+/** The names, dots and calls that a text ends with: `env.SELFDB.asCaller().ta`. */
+function pathAtEnd(text: string): string {
+  let start = text.length;
+  while (OF_A_PATH.test(text.charAt(start - 1))) start -= 1;
+  return text.slice(start).replace(/^[.()]+/, '');
+}
 
 function toCompletion({ name, type, about }: Member): Completion {
   const isMethod = type.includes('=>');
@@ -24,7 +31,8 @@ function toCompletion({ name, type, about }: Member): Completion {
 /** What stands after a dot, and the names of what a function gets. */
 function members(context: CompletionContext, known: CompletedNames): CompletionResult | null {
   const around = namesInCode(context.state.doc.toString(), known.variables());
-  const path = context.matchBefore(PATH)?.text ?? '';
+  const { from, text } = context.state.doc.lineAt(context.pos);
+  const path = pathAtEnd(text.slice(0, context.pos - from));
   const dot = path.lastIndexOf('.');
   const found = dot === -1 ? rootsOf(around) : membersAt(path.slice(0, dot), around);
   if (!found || (path === '' && !context.explicit)) return null;
@@ -39,7 +47,7 @@ function members(context: CompletionContext, known: CompletedNames): CompletionR
 function tableNames(context: CompletionContext, known: CompletedNames): CompletionResult | null {
   const call = context.matchBefore(TABLE_OF_METHOD);
   if (!call) return null;
-  const begun = /[^'"]*$/.exec(call.text)?.[0] ?? '';
+  const begun = call.text.slice(Math.max(call.text.lastIndexOf("'"), call.text.lastIndexOf('"')) + 1);
   return {
     from: context.pos - begun.length,
     options: known.tables().map((label) => ({ label, type: 'class', detail: 'table' })),
@@ -57,7 +65,7 @@ function hints(known: CompletedNames): Extension {
   return hoverTooltip((view, position) => {
     const { from, text } = view.state.doc.lineAt(position);
     const rest = /^[\w$]*/.exec(text.slice(position - from))?.[0] ?? '';
-    const path = PATH.exec(text.slice(0, position - from) + rest)?.[0] ?? '';
+    const path = pathAtEnd(text.slice(0, position - from) + rest);
     const member = memberAt(path, namesInCode(view.state.doc.toString(), known.variables()));
     if (!member) return null;
     const end = position + rest.length;

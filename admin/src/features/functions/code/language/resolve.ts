@@ -8,7 +8,7 @@ export interface NamesInCode {
   variables: string[];
 }
 
-const PARAMETERS = /\bfetch\s*\(([^)]*)\)/;
+const PARAMETERS = /\bfetch\s*\(([^()]*)\)/;
 const NAME = /^\s*([A-Za-z_$][\w$]*)/;
 
 /** The parameters as the first `fetch(…)` of the code names them; `request`, `env` and `ctx` where it does not. */
