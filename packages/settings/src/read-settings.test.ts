@@ -58,6 +58,7 @@ it.each([
       SELFDB_ENV: 'development',
       SELFDB_STATE_DIR: '.selfdb',
       FUNCTIONS_FOR: 'admins',
+      FUNCTIONS_HOST: '',
       FUNCTION_LOG_DAYS: 14,
       FUNCTION_LOG_MAX_MB: 2048,
       WEBHOOK_MAX_BODY_KB: 1024,
@@ -113,6 +114,7 @@ it.each([
   [
     'functions' as const,
     {
+      FUNCTIONS_ALLOWED_ADDRESSES: '',
       FUNCTIONS_FOR: 'admins',
       FUNCTION_LOG_DAYS: 14,
       FUNCTION_LOG_MAX_MB: 2048,
