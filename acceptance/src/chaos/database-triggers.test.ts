@@ -12,6 +12,7 @@ interface Execution {
 }
 
 const ROUNDS = setting('TRIGGER_ROUNDS', 2);
+const PAGE = 1000;
 const KILLED = ['realtime', 'functions', 'runner', 'postgres'];
 
 it('killed processes lose no change of a table, and each row keeps its order', async () => {
@@ -37,8 +38,16 @@ it('killed processes lose no change of a table, and each row keeps its order', a
       for (let i = 0; i < 5; i += 1) await write();
     }
   }
-  const executions = async () =>
-    (await admin.get<Execution[]>(`/functions/${saved.body.id}/executions`, { limit: 1000 })).body.reverse();
+  const executions = async () => {
+    const all: Execution[] = [];
+    for (let page = PAGE; page === PAGE; ) {
+      const query = { limit: PAGE, skip: all.length };
+      const { body } = await admin.get<Execution[]>(`/functions/${saved.body.id}/executions`, query);
+      page = body.length;
+      all.push(...body);
+    }
+    return all.reverse();
+  };
   const numbersOf = (all: Execution[], id: unknown) =>
     all.flatMap(({ result }) => (result && result.id === id ? [result.n] : []));
   await until('the last change of each row', async () => {
