@@ -9,11 +9,12 @@ export async function serveFunctionsHost(
   next: () => Promise<void>,
 ): Promise<Response | undefined> {
   const { FUNCTIONS_HOST, TRUSTED_PROXIES } = c.get('env');
-  const base = publicOrigin(c.req.raw, TRUSTED_PROXIES);
-  if (FUNCTIONS_HOST === '' || new URL(base).host !== FUNCTIONS_HOST) {
+  const base = FUNCTIONS_HOST === '' ? undefined : publicOrigin(c.req.raw, TRUSTED_PROXIES);
+  if (base === undefined || new URL(base).host !== FUNCTIONS_HOST) {
     await next();
     return undefined;
   }
   const { origin, pathname, search } = new URL(c.req.url);
-  return forward(c, c.env.FUNCTIONS_EDGE, { url: `${origin}/internal/pages${pathname}${search}`, base });
+  const request = new Request(`${origin}/internal/pages${pathname}${search}`, c.req.raw);
+  return forward(c, c.env.FUNCTIONS_EDGE, { request, base });
 }

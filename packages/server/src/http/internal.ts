@@ -21,15 +21,15 @@ let current: { secret: string; token: string; renewAt: number } | undefined;
 
 /**
  * Streams the request to the worker that owns its path, and the answer back. Adds the internal token, the client's address and
- * the public URL of the API to the request, and changes nothing else but a depth that a client made up, unless the owner has
- * another URL for it or the caller another base. Throws unavailable if the worker can't be reached.
+ * the public URL of the API to the request, and changes nothing else but a depth that a client made up, unless the api worker
+ * gives the request another URL or base. Throws unavailable if the worker can't be reached.
  */
 export async function forward<B extends Bindings>(
   c: AppContext<B>,
   owner: Fetcher,
-  { url = c.req.url, base = publicBase(c) } = {},
+  { request: given = c.req.raw, base = publicBase(c) } = {},
 ): Promise<Response> {
-  const request = new Request(url, new Request(c.req.raw, { redirect: 'manual' }));
+  const request = new Request(given, { redirect: 'manual' });
   request.headers.set(ADDRESS_HEADER, clientAddress(c));
   request.headers.set(BASE_HEADER, base);
   if ((await callDepth(c)) === 0) request.headers.delete(DEPTH_HEADER);
