@@ -1,5 +1,6 @@
 import type { Database, Statement } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
+import { retryAt } from '../deliveries/statement/retry-at.ts';
 import { mayRead } from '../webhooks/statement/target.ts';
 
 /** A delivery that is to be sent now. */
@@ -27,6 +28,11 @@ export interface SendOutcome {
   durationMs: number;
 }
 
+const RETRIES = {
+  backoff: sql`w.retry_backoff_strategy`,
+  delay: sql`w.retry_delay_seconds`,
+  maxDelay: sql`w.retry_max_delay_seconds`,
+};
 /** So many of one webhook are sent at once, so that a slow receiver leaves room for others. */
 const MAX_PER_WEBHOOK = 10;
 
@@ -82,8 +88,7 @@ export async function settleSend(
         case when ${error}::text is null then 'completed'
           when ${isGone}::bool or not w.retry_enabled or j.attempt > w.retry_attempts then 'failed'
           else 'retry_pending' end as status,
-        now() + make_interval(secs => least(w.retry_max_delay_seconds, w.retry_delay_seconds * case w.retry_backoff_strategy
-          when 'exponential' then power(2, least(j.attempt - 1, 30)) when 'linear' then j.attempt else 1 end) * (0.8 + 0.4 * random())) as retry_at
+        ${retryAt(sql`j.attempt`, RETRIES)} as retry_at
       from selfdb.webhook_jobs j join selfdb.webhooks w on w.id = j.webhook_id
       where j.delivery_id = ${deliveryId}::uuid and j.claimed_at is not null),
     ended as (delete from selfdb.webhook_jobs j using settled s where j.id = s.id and s.status <> 'retry_pending'),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { retryAt } from '../../../deliveries/statement/retry-at.ts';
 
 /**
  * For a statement with `new`, the executions that ended: settles the jobs that they ran, and the deliveries of these. A job is done,
@@ -14,8 +15,7 @@ export const settledJobs = sql`
         else 'again' end as outcome,
       case when n.status <> 'completed' then coalesce(n.error_message, 'The function failed.')
         when n.response_status >= 400 then 'The function answered ' || n.response_status || '.' end as error,
-      now() + make_interval(secs => least(j.max_delay_seconds, j.delay_seconds * case j.backoff
-        when 'exponential' then power(2, least(j.attempt - 1, 30)) when 'linear' then j.attempt else 1 end) * (0.8 + 0.4 * random())) as retry_at
+      ${retryAt(sql`j.attempt`, { backoff: sql`j.backoff`, delay: sql`j.delay_seconds`, maxDelay: sql`j.max_delay_seconds` })} as retry_at
     from selfdb.function_jobs j join new n on n.execution_id = j.execution_id),
   finished as (delete from selfdb.function_jobs j using settled s where j.id = s.id and s.outcome in ('done', 'dead')),
   waiting as (
