@@ -28,14 +28,15 @@ export class ArchiveWriter {
   }
 
   /**
-   * Writes the first entry. `produce` gives its content to the entry, and should wait for `ready` from time to time.
+   * Writes the first entry. `produce` gives its content to the entry, and should wait for `ready` from time to time. Returns
+   * what `produce` does, too.
    */
-  async addFirst(name: string, produce: (entry: EntryWriter) => Promise<void>): Promise<EntrySum> {
+  async addFirst<T>(name: string, produce: (entry: EntryWriter) => Promise<T>): Promise<[EntrySum, T]> {
     const entry = new EntryWriter(this.#gzip);
-    await produce(entry);
+    const produced = await produce(entry);
     const sum = entry.end();
     this.#first = { name, size: sum.size };
-    return sum;
+    return [sum, produced];
   }
 
   /** Throws if there are more or fewer bytes than `size`. */

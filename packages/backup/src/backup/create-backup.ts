@@ -3,14 +3,14 @@ import type { Client } from 'pg';
 import { ARCHIVE_HEAD_BYTES, ArchiveWriter } from '../archive/archive-writer.ts';
 import { ARCHIVE_FORMAT, ENTRIES, type Manifest } from '../archive/manifest.ts';
 import type { BlobStorage } from '../blobs/blob-storage.ts';
-import { dumpDatabase } from '../dump/dump-database.ts';
 import { type ArchiveKeys, isEncrypting } from '../encryption/keys.ts';
 import { createSealed } from '../encryption/seal-archive.ts';
 import { ScriptSums } from '../script/script-sums.ts';
 import { withConnection } from '../snapshot/connect.ts';
+import { dumpSnapshot } from '../snapshot/dump-snapshot.ts';
 import { holdBlobs } from '../snapshot/hold-blobs.ts';
 import { listSnapshotFiles, type SnapshotFile } from '../snapshot/list-files.ts';
-import { type DatabaseSnapshot, takeSnapshot } from '../snapshot/take-snapshot.ts';
+import type { DatabaseSnapshot } from '../snapshot/take-snapshot.ts';
 import type { Archives, NewArchive } from '../store/backup-store.ts';
 import { FileSums, sumLine } from './file-sums.ts';
 import type { Report } from './progress.ts';
@@ -87,8 +87,7 @@ async function writeAll(
   { name, kind }: BackupRequest,
   report: Report,
 ): Promise<Manifest> {
-  const snapshot = await takeSnapshot(client);
-  const { database, tables } = await writeDatabase(source, snapshot, writer, report);
+  const { snapshot, database, tables } = await writeDatabase(source, client, writer, report);
   const files = await writeFiles(source.blobs, client, writer, report);
   const environment =
     source.environment === undefined ? null : await writer.addText(ENTRIES.environment, source.environment);
@@ -113,22 +112,22 @@ async function writeAll(
 
 async function writeDatabase(
   source: BackupSource,
-  snapshot: DatabaseSnapshot,
+  client: Client,
   writer: ArchiveWriter,
   report: Report,
-): Promise<Pick<Manifest, 'database' | 'tables'>> {
+): Promise<Pick<Manifest, 'database' | 'tables'> & { snapshot: DatabaseSnapshot }> {
   const sums = new ScriptSums();
-  const sum = await writer.addFirst(ENTRIES.database, (entry) =>
-    dumpDatabase(source.databaseUrl, [`--snapshot=${snapshot.id}`], {
-      write: (bytes) => {
+  const [sum, snapshot] = await writer.addFirst(ENTRIES.database, (entry) =>
+    dumpSnapshot(source.databaseUrl, client, {
+      write: (bytes, { databaseBytes }) => {
         sums.push(bytes);
         entry.write(bytes);
-        report({ step: 'database', bytes: entry.size, total: snapshot.databaseBytes });
+        report({ step: 'database', bytes: entry.size, total: databaseBytes });
       },
       ready: () => entry.ready(),
     }),
   );
-  return { database: { ...sum, definitions_sha256: sums.end() }, tables: sums.tables };
+  return { snapshot, database: { ...sum, definitions_sha256: sums.end() }, tables: sums.tables };
 }
 
 /** Writes the files, and after them a list of their checksums, as `sha256sum --check` reads it. */

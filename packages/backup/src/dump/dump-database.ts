@@ -1,5 +1,6 @@
 import { parse } from 'pg-connection-string';
 import { pgDump } from './pg-dump.ts';
+import { type DumpedSnapshot, replaceSnapshot } from './replace-snapshot.ts';
 import { openServerSocket } from './server-socket.ts';
 
 const BUFFER_BYTES = 256 * 1024;
@@ -24,8 +25,16 @@ const OPTIONS = [
   `--restrict-key=${RESTRICT_KEY}`,
 ];
 
-/** Dumps the database of a connection string as a script. Throws a DumpError, or an error of the connection. */
-export async function dumpDatabase(url: string, options: string[], target: DumpTarget): Promise<void> {
+/**
+ * Dumps the database of a connection string as a script. With `SNAPSHOT_OPTION`, `take` gives the snapshot. Throws a DumpError,
+ * or an error of the connection.
+ */
+export async function dumpDatabase(
+  url: string,
+  options: string[],
+  target: DumpTarget,
+  take?: () => Promise<DumpedSnapshot>,
+): Promise<void> {
   const { user, password, database } = parse(url);
   const socket = await openServerSocket(url);
   const buffer = new OutputBuffer(target.write);
@@ -37,7 +46,7 @@ export async function dumpDatabase(url: string, options: string[], target: DumpT
           const ready = target.ready();
           return ready ? ready.then(() => socket.read(max)) : socket.read(max);
         },
-        write: socket.write,
+        write: take ? replaceSnapshot(socket.write, take) : socket.write,
       },
       user: user ?? '',
       password: password ?? '',

@@ -1,5 +1,6 @@
 /// <reference path="./webassembly.d.ts" />
 import { dumpModules } from '#dump-modules';
+import { dumpError } from './dump-error.ts';
 import { exportedFunction } from './exported-function.ts';
 import { type DumpSocket, socketFunctions } from './socket-functions.ts';
 import { type Host, notSupported, ProgramExit, systemCalls } from './system-calls.ts';
@@ -25,9 +26,6 @@ export interface DumpOptions {
   output: (bytes: Uint8Array) => void;
 }
 
-/** Thrown with what pg_dump said. */
-export class DumpError extends Error {}
-
 /** Runs Postgres' pg_dump in this process, over the given socket. Throws a DumpError if it fails. */
 export async function pgDump({ socket, user, password, database, args, output }: DumpOptions): Promise<void> {
   const printed: Uint8Array[] = [];
@@ -51,18 +49,7 @@ export async function pgDump({ socket, user, password, database, args, output }:
   // The address stands for the socket.
   const target = ['--host=127.0.0.1', `--username=${user}`, `--dbname=${connectionString(database)}`];
   const code = await runMain(exports, memory, ['pg_dump', '--no-password', ...target, ...args]);
-  if (code !== 0)
-    throw new DumpError(whatPgDumpSaid(Buffer.concat(printed).toString()) || `pg_dump ended with ${code}.`);
-}
-
-/** Its `--lock-wait-timeout` is a statement_timeout, and the statement names every table. */
-const LOCKED =
-  /canceling statement due to (?:statement|lock) timeout\s+pg_dump: detail: Query was: LOCK TABLE/;
-
-/** What pg_dump said, as a person can read it. */
-export function whatPgDumpSaid(printed: string): string {
-  if (!LOCKED.test(printed)) return printed.trim();
-  return 'Another session has locked a table for more than 10 seconds, for example to change its columns. Try again when it has ended.';
+  if (code !== 0) throw dumpError(Buffer.concat(printed).toString(), code);
 }
 
 /** A bare name that contains `=` would be read as a connection string. */

@@ -1,6 +1,6 @@
 import { S3Failure } from '@selfdb/s3/failure';
 import { ArchiveError } from '../archive/read-archive.ts';
-import { DumpError } from '../dump/pg-dump.ts';
+import { DumpError } from '../dump/dump-error.ts';
 import { ArchiveLocked } from '../encryption/open-archive.ts';
 import { FileMissing } from '../pitr/store/log-store.ts';
 import { JobRunning } from '../restore/maintenance.ts';

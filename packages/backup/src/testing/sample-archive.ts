@@ -51,7 +51,7 @@ export async function sampleArchive({
   const archive = new MemoryArchive();
   const writer = new ArchiveWriter(archive, new Date(0));
   const sums = new ScriptSums();
-  const database = await writer.addFirst(ENTRIES.database, async (entry) => {
+  const [database] = await writer.addFirst(ENTRIES.database, async (entry) => {
     sums.push(Buffer.from(script));
     entry.write(Buffer.from(script));
   });

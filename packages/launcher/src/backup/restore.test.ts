@@ -124,7 +124,7 @@ test('an encrypted archive is proved and restored with its passphrase, and is no
   expect(await world.asUser.rows('select count(*)::int as rows from public.sizes')).toEqual([{ rows: 3000 }]);
 });
 
-test('a backup waits for no lock before pg_dump does, which waits for ten seconds', async () => {
+test('a snapshot waits for no lock', async () => {
   const { databaseUrl } = world.source;
   await withConnection(databaseUrl, async (changing) => {
     await changing.query('begin; lock table public.sizes in access exclusive mode');
