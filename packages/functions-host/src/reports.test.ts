@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ExecutionEvent, ExecutionReport } from '@selfdb/shared/functions/runner-protocol';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createReports } from './reports.ts';
 
 const received: ExecutionReport[] = [];
@@ -26,6 +26,8 @@ beforeEach(() => {
   received.length = 0;
   status = 204;
 });
+
+afterEach(() => void vi.useRealTimers());
 
 function started(): Extract<ExecutionEvent, { type: 'started' }> {
   return {
@@ -70,4 +72,14 @@ it('says that the host has started until that is taken, and again when reports o
   await sleep(500);
   reports.close();
   expect(received.map(({ events }) => events?.length)).toEqual([undefined, 1, undefined]);
+});
+
+it('sends all full requests that wait in one turn', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  const reports = createReports(options, randomUUID());
+  for (let count = 0; count < 400; count += 1) reports.add(started());
+  vi.advanceTimersToNextTimer();
+  await until(() => received.length === 3);
+  reports.close();
+  expect(received.map(({ events }) => events?.length)).toEqual([undefined, 200, 200]);
 });

@@ -54,20 +54,24 @@ export function createReports(
     hasStarted = true;
   }
 
-  async function sendWaiting(): Promise<void> {
+  /** Whether they were taken. */
+  async function sendWaiting(): Promise<boolean> {
     sending = waiting.splice(0, MAX_BATCH);
-    if (!(await send(sending).catch(() => false))) waiting.unshift(...sending);
+    const isTaken = await send(sending).catch(() => false);
+    if (!isTaken) waiting.unshift(...sending);
     sending = [];
+    return isTaken;
   }
 
   async function tick(): Promise<void> {
     if (isSending) return;
     isSending = true;
     if (!hasStarted || Date.now() >= repeatAt) await sayStarted();
+    let isTaken = hasStarted;
     do {
       isUrgent = false;
-      if (hasStarted && waiting.length > 0) await sendWaiting();
-    } while (isUrgent);
+      if (hasStarted && waiting.length > 0) isTaken = await sendWaiting();
+    } while (isUrgent || (isTaken && waiting.length >= MAX_BATCH));
     isSending = false;
   }
 

@@ -156,7 +156,8 @@ async function run(
   if (Buffer.isBuffer(body)) call.end(body);
   else {
     response.on('close', () => response.writableFinished || call.destroy());
-    body.pipe(call);
+    if (hasBody(request)) body.pipe(call);
+    else call.end();
   }
   try {
     const passing = answer(execution, await promise, response);
@@ -168,6 +169,10 @@ async function run(
       answerFault(response, 'function_crashed', invocation.execution_id);
   }
   execution.answered.resolve();
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 }
 
 async function answer(

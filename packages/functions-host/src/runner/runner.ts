@@ -20,6 +20,7 @@ export interface Runner {
   memoryMb: number;
   /** The part of its limit that it held when it was last looked at. */
   memoryPart: number;
+  measuredAt: number;
   socketPath: string;
   agent: Agent;
   code: FunctionCode | undefined;
@@ -55,6 +56,7 @@ export function startRunner(
       pid: undefined,
       memoryMb,
       memoryPart: 0,
+      measuredAt: 0,
       socketPath: sockets.http,
       code: undefined,
       executions: new Map(),
