@@ -156,8 +156,11 @@ measureTasks('keyboard', [
         choose(page, 'Upload a folder'),
       ]);
       await chooser.setFiles(await createFolder());
-      await page.getByText('trip', { exact: true }).first().waitFor();
-      await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
+      // Not the line of the upload, which is there before.
+      await page.getByRole('gridcell', { name: 'trip' }).first().waitFor();
+      await press(page, 'ArrowDown');
+      await focused(page, '[role=grid]');
+      await press(page, 'ArrowDown', 'Enter');
       await page.getByRole('gridcell', { name: 'plan.txt' }).first().waitFor();
       await press(page, 'End', 'Enter');
       const panel = page.getByRole('dialog', { name: 'plan.txt' });
@@ -226,7 +229,7 @@ async function choose(page: Page, name: string): Promise<void> {
   await press(page, 'Control+k');
   await focused(page, '[role=combobox]');
   await page.keyboard.insertText(name);
-  await page.getByRole('option', { name }).first().waitFor();
+  await page.getByRole('option', { name, selected: true }).waitFor();
   await press(page, 'Enter');
 }
 

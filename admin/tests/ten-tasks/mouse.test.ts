@@ -27,7 +27,7 @@ measureTasks('mouse', [
     },
     perform: async (page) => {
       const password = unique('a new one ');
-      // The e-mail field has the focus.
+      await page.locator('[name=email]:focus').waitFor();
       await page.keyboard.type(String(newcomer.email));
       await write(page, 'Password', 'password');
       await page.getByRole('button', { name: 'Sign in' }).click();
@@ -111,6 +111,7 @@ measureTasks('mouse', [
       await page.getByText('Chart', { exact: true }).click();
       await page.getByRole('img', { name: 'total by name' }).locator('canvas').waitFor();
       await page.getByRole('button', { name: 'Save snippet' }).click();
+      await page.locator('[role=dialog] input:focus').waitFor();
       await page.keyboard.type(unique('totals '));
       await page.getByRole('dialog').getByRole('button', { name: 'Save snippet' }).click();
       await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -122,7 +123,7 @@ measureTasks('mouse', [
       await page.getByRole('link', { name: 'Users' }).first().click();
       await page.getByRole('button', { name: 'Create user' }).first().click();
       const panel = page.getByRole('dialog', { name: 'Create user' });
-      await panel.waitFor();
+      await panel.locator('[name=email]:focus').waitFor();
       await page.keyboard.type(`${unique('grace')}@example.com`);
       await panel.getByLabel('First name').click();
       await page.keyboard.type('Grace');
