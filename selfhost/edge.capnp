@@ -8,39 +8,41 @@ using Files = import "/files.capnp";
 
 const config :Workerd.Config = (
   v8Flags = Common.v8Flags,
-  services = [
-    (name = "api", worker = .api),
-    (name = "storage", worker = .storage),
-    (name = "realtime", worker = .realtime),
-    (name = "cron-backup", worker = .cronBackup),
-    (name = "admin", worker = .admin),
-    (name = "auth", external = (http = ())),
-    (name = "functions-edge", worker = .functionsEdge),
-    (name = "functions", external = (http = ())),
-    # The process that starts and ends those in which functions run.
-    (name = "runner", external = (http = ())),
-    (name = "feed", external = (http = ())),
-    # Makes and restores backups.
-    (name = "backup-host", external = (http = ())),
-    # Reports the TCP send queues of connections, and which clients have closed theirs. The runtime does neither.
-    (name = "supervisor", external = (http = ())),
-    Common.gatewayService,
-    # For SQL sessions over TCP. The API opens no other connection by itself.
-    (name = "database", network = Database.network),
-    # What storage can reach: the S3 service, or nothing.
-    (name = "files", network = Files.network),
-    # The bytes of files. The remains of an interrupted write begin with a dot.
-    (name = "blobs", disk = (writable = true, allowDotfiles = true)),
-    # The built files of the dashboard.
-    (name = "dashboard", disk = (writable = false)),
-    Common.objects,
-    Common.nothing,
-  ],
+  services = .services,
   sockets = [
     (name = "api", http = (), service = "api"),
     (name = "frontend", http = (), service = "admin"),
   ],
 );
+
+const services :List(Workerd.Service) = [
+  (name = "api", worker = .api),
+  (name = "storage", worker = .storage),
+  (name = "realtime", worker = .realtime),
+  (name = "cron-backup", worker = .cronBackup),
+  (name = "admin", worker = .admin),
+  (name = "auth", external = (http = ())),
+  (name = "functions-edge", worker = .functionsEdge),
+  (name = "functions", external = (http = ())),
+  # The process that starts and ends those in which functions run.
+  (name = "runner", external = (http = ())),
+  (name = "feed", external = (http = ())),
+  # Makes and restores backups.
+  (name = "backup-host", external = (http = ())),
+  # Reports the TCP send queues of connections, and which clients have closed theirs. The runtime does neither.
+  (name = "supervisor", external = (http = ())),
+  Common.gatewayService,
+  # For SQL sessions over TCP. The API opens no other connection by itself.
+  (name = "database", network = Database.network),
+  # What storage can reach: the S3 service, or nothing.
+  (name = "files", network = Files.network),
+  # The bytes of files. The remains of an interrupted write begin with a dot.
+  (name = "blobs", disk = (writable = true, allowDotfiles = true)),
+  # The built files of the dashboard.
+  (name = "dashboard", disk = (writable = false)),
+  Common.objects,
+  Common.nothing,
+];
 
 const api :Workerd.Worker = (
   modules = [(name = "index.js", esModule = embed "../workers/api/dist/worker.js")],

@@ -10,7 +10,7 @@ import type { StorageBindings } from './bindings.ts';
 import { mountBuckets } from './buckets/routes.ts';
 import { mountDownloadFile, mountDownloadSignedFile, mountSignFile } from './downloads/routes.ts';
 import { mountFiles } from './files/routes.ts';
-import { startJanitor } from './janitor/wake.ts';
+import { mountWakeJanitor, startJanitor } from './janitor/wake.ts';
 import { mountJobs } from './jobs/routes.ts';
 import { mountOpenTus, refuseOtherTusMethods } from './tus/methods.ts';
 import { mountTus } from './tus/routes.ts';
@@ -54,6 +54,7 @@ function createDownloadsApp(): App<StorageBindings> {
 function createStorageApp(): App<StorageBindings> {
   const app = createBaseApp();
   app.get('/internal/health', (c) => c.json({ status: 'ok' }));
+  mountWakeJanitor(app);
   mountDownloadSignedFile(app);
   mountOpenTus(app);
 

@@ -1,4 +1,4 @@
-import { get } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 
 export interface ProbeAnswer {
   status: number;
@@ -8,9 +8,10 @@ export interface ProbeAnswer {
 const maxBodyLength = 4096;
 
 /** Asks once over HTTP; undefined when there is no answer within two seconds. */
-export function probe(url: string): Promise<ProbeAnswer | undefined> {
+export function probe(url: string | { socketPath: string; path: string }): Promise<ProbeAnswer | undefined> {
   return new Promise((resolve) => {
-    const request = get(url, { agent: false, timeout: 2000 }, (response) => {
+    const options = { agent: false, timeout: 2000 } as const;
+    const answer = (response: IncomingMessage) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
@@ -18,7 +19,8 @@ export function probe(url: string): Promise<ProbeAnswer | undefined> {
       });
       response.once('end', () => resolve({ status: response.statusCode ?? 0, body }));
       response.once('error', () => resolve(undefined));
-    });
+    };
+    const request = typeof url === 'string' ? get(url, options, answer) : get({ ...options, ...url }, answer);
     request.once('timeout', () => request.destroy());
     request.once('error', () => resolve(undefined));
     request.once('close', () => resolve(undefined));

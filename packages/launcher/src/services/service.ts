@@ -6,6 +6,7 @@ import { openLog } from '../logs/log-file.ts';
 import { endProcess, isAlive, type ProcessRef, processRef } from '../processes/processes.ts';
 import { nextDelay } from './backoff.ts';
 import type { ServiceStatus } from './service-status.ts';
+import { passSharedSockets, type SharedAddress } from './shared-sockets.ts';
 
 export interface ServiceSpec {
   name: string;
@@ -16,6 +17,8 @@ export interface ServiceSpec {
   cwd: string;
   logPath: string;
   account?: { uid: number; gid: number } | undefined;
+  /** Listening sockets that it gets as its descriptors from 3 on, because other processes serve the same ports. */
+  sharedSockets?: SharedAddress[];
   /** Added to the scheduling priority: 0 to 19, higher yields to others. */
   nice?: number;
   stopSignal: NodeJS.Signals;
@@ -54,9 +57,9 @@ export class Service {
   constructor(spec: ServiceSpec, events: ServiceEvents) {
     this.spec = spec;
     this.#events = events;
-    const { name, command, args, env, cwd, account, nice } = spec;
+    const { name, command, args, env, cwd, account, nice, sharedSockets } = spec;
     this.fingerprint = createHash('sha256')
-      .update(JSON.stringify({ name, command, args, env, cwd, account, nice }))
+      .update(JSON.stringify({ name, command, args, env, cwd, account, nice, sharedSockets }))
       .digest('hex');
   }
 
@@ -119,20 +122,23 @@ export class Service {
     this.#setState('starting');
     try {
       await this.spec.beforeStart?.();
-      if (this.#wanted && this.#launchInProgress === launch) this.#spawn();
+      await passSharedSockets(this.spec.sharedSockets ?? [], (descriptors) => {
+        if (this.#wanted && this.#launchInProgress === launch) this.#spawn(descriptors);
+      });
     } catch (error) {
       if (this.#launchInProgress === launch)
         this.#ended(error instanceof Error ? error.message : String(error));
     }
   }
 
-  #spawn(): void {
+  #spawn(descriptors: number[]): void {
     const { command, args, env, cwd, account, logPath } = this.spec;
     const log = openLog(logPath);
     let child: ChildProcess;
     try {
       // A session of its own: Ctrl-C in a terminal reaches the launcher, which then stops things in order.
-      child = spawn(command, args, { env, cwd, ...account, detached: true, stdio: ['ignore', log, log] });
+      const stdio = ['ignore' as const, log, log, ...descriptors];
+      child = spawn(command, args, { env, cwd, ...account, detached: true, stdio });
     } finally {
       closeSync(log);
     }

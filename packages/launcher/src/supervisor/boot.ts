@@ -10,7 +10,7 @@ import { Service, type ServiceSpec } from '../services/service.ts';
 import { authService } from '../services/specs/auth.ts';
 import { backupService } from '../services/specs/backup.ts';
 import { blobsService } from '../services/specs/blobs.ts';
-import { edgeService } from '../services/specs/edge.ts';
+import { countEdges, edgeServices } from '../services/specs/edge.ts';
 import { functionsHostService, functionsService } from '../services/specs/functions.ts';
 import { gatewayService } from '../services/specs/gateway.ts';
 import { postgresService } from '../services/specs/postgres.ts';
@@ -126,6 +126,7 @@ async function prepare(
 /** Creates the services that the mode and the settings require, including Postgres if it is embedded. */
 function assemble(supervision: Supervision, settings: SettledSettings): PostgresInstallation | undefined {
   const { paths, mode } = supervision;
+  const edges = countEdges(settings, paths);
   const specs: ServiceSpec[] = [
     gatewayService(settings, paths),
     backupService(settings, paths),
@@ -136,18 +137,19 @@ function assemble(supervision: Supervision, settings: SettledSettings): Postgres
       authService(settings, paths),
       functionsService(settings, paths),
       realtimeService(settings, paths),
-      edgeService(settings, paths),
+      ...edgeServices(settings, paths, edges.count),
     );
   } else {
     specs.push(blobsService(settings, paths));
   }
+  supervision.notes = edges.note === undefined ? [] : [edges.note];
   let installation: PostgresInstallation | undefined;
   if (!settings.DATABASE_URL) {
     installation = preparePostgres(paths, settings.DB_PORT);
     createCluster(installation);
     writeClusterConfiguration(installation, settings, clusterName(paths));
     specs.unshift(postgresService(settings, paths, installation));
-    supervision.notes = [...installation.notes];
+    supervision.notes.push(...installation.notes);
   }
   const events = { log: logLine, changed: () => record(supervision) };
   supervision.services = specs.map((spec) => new Service(spec, events));

@@ -6,6 +6,7 @@ import { logPath, openLog } from '../logs/log-file.ts';
 import { resume, startFresh, startOnOtherDatabase } from './boot.ts';
 import { endLeftovers, findLeftovers } from './leftovers.ts';
 import { acquireLock } from './lock.ts';
+import { restartWorkers } from './restart-workers.ts';
 import { StartFailure } from './start-failure.ts';
 import {
   createSupervision,
@@ -86,9 +87,9 @@ function startGuards(supervision: Supervision): void {
   });
   process.on('SIGUSR2', () => {
     logLine('restarting the workers');
-    for (const service of supervision.services) {
-      if (service.spec.name !== 'postgres') void service.restart();
-    }
+    restartWorkers(supervision).catch((error) =>
+      logLine(`not all were restarted: ${error instanceof Error ? error.message : error}`),
+    );
   });
 }
 

@@ -1,4 +1,4 @@
-import { anyText, host, oneOf, port } from '../kinds.ts';
+import { anyText, host, oneOf, port, wholeNumber } from '../kinds.ts';
 import { section } from '../setting.ts';
 
 export const listening = section({
@@ -21,6 +21,13 @@ export const listening = section({
     default: 3000,
     readers: [],
     about: 'The dashboard, which also serves the API under /api.',
+  },
+  BACKEND_WORKERS: {
+    kind: wholeNumber(0, 64),
+    default: 0,
+    readers: [],
+    about:
+      'How many processes serve the API, files and the dashboard. Each uses one core; the database, the gateway and functions need others. 0: one for every two cores, at most 4.',
   },
   DB_PORT: { kind: port, default: 5433, readers: [], about: 'The embedded Postgres, on loopback only.' },
   GATEWAY_PORT: {

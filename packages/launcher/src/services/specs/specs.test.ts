@@ -8,11 +8,12 @@ import { type Name, type SettingsReader, secretNames, table, workers } from '@se
 import { afterEach, expect, test } from 'vitest';
 import type { SettledSettings } from '../../config/internal-ports.ts';
 import { parseSettings } from '../../config/load-settings.ts';
-import { repositoryRoot, statePaths } from '../../config/paths.ts';
+import { repositoryRoot, type StatePaths, statePaths } from '../../config/paths.ts';
 import { Service, type ServiceSpec } from '../service.ts';
+import { canShareSockets } from '../shared-sockets.ts';
 import { authService } from './auth.ts';
 import { blobsService } from './blobs.ts';
-import { edgeService } from './edge.ts';
+import { countEdges, edgeServices } from './edge.ts';
 import { functionsHostService, functionsService } from './functions.ts';
 import { gatewayService } from './gateway.ts';
 import { wranglerVariables } from './process-environment.ts';
@@ -54,13 +55,22 @@ function settle(environment: Record<string, string>): SettledSettings {
 }
 
 const settings = settle(marked);
+
+/** The edge of a system with one, or a further one of a system with several. */
+function edgeOf(chosen: SettledSettings, at: StatePaths, number = 0): ServiceSpec {
+  const edge = edgeServices(chosen, at, number + 1)[number];
+  if (!edge) throw new Error('There is no edge.');
+  return edge;
+}
+
 const specs: [ServiceSpec, SettingsReader[]][] = [
   [gatewayService(settings, paths), ['gateway']],
   [authService(settings, paths), ['auth']],
   [functionsService(settings, paths), ['functions']],
   [functionsHostService(settings, paths), ['runner']],
   [realtimeService(settings, paths), ['realtime']],
-  [edgeService(settings, paths), ['api', 'storage', 'realtime', 'backup', 'functions', 'admin']],
+  [edgeOf(settings, paths), ['api', 'storage', 'realtime', 'backup', 'functions', 'admin']],
+  [edgeOf(settings, paths, 1), ['api', 'storage', 'backup', 'functions', 'admin']],
   [blobsService(settings, paths), ['blobs']],
 ];
 
@@ -92,25 +102,25 @@ test.each(specs)('$name gets its own settings and no others', (spec, readers) =>
 test.each([
   [marked.POSTGRES_PASSWORD, []],
   [marked.ADMIN_PASSWORD, []],
-  [marked.S3_ACCESS_KEY_ID, ['edge']],
-  [marked.S3_SECRET_ACCESS_KEY, ['edge']],
-  [marked.DATABASE_SQL_URL, ['gateway', 'edge']],
-  [marked.DATABASE_URL, ['gateway', 'auth', 'functions', 'realtime', 'edge']],
-  [marked.SECRET_KEY, ['auth', 'functions', 'runner', 'realtime', 'edge']],
-  [marked.INTERNAL_SECRET, ['auth', 'functions', 'runner', 'realtime', 'edge', 'blobs']],
+  [marked.S3_ACCESS_KEY_ID, ['edge', 'edge-2']],
+  [marked.S3_SECRET_ACCESS_KEY, ['edge', 'edge-2']],
+  [marked.DATABASE_SQL_URL, ['gateway', 'edge', 'edge-2']],
+  [marked.DATABASE_URL, ['gateway', 'auth', 'functions', 'realtime', 'edge', 'edge-2']],
+  [marked.SECRET_KEY, ['auth', 'functions', 'runner', 'realtime', 'edge', 'edge-2']],
+  [marked.INTERNAL_SECRET, ['auth', 'functions', 'runner', 'realtime', 'edge', 'edge-2', 'blobs']],
 ])('%s is in the environment of %j only', (value, expected) => {
   const found = specs.filter(([{ env }]) => Object.values(env).some((text) => text.includes(value)));
   expect(found.map(([{ name }]) => name)).toEqual(expected);
 });
 
 test('of the workers in the edge, only storage has the S3 keys', () => {
-  const edge = edgeService(settings, paths).env;
+  const edge = edgeOf(settings, paths).env;
   expect(edge.STORAGE_SETTINGS).toContain(marked.S3_SECRET_ACCESS_KEY);
   expect(`${edge.API_SETTINGS}${edge.REALTIME_SETTINGS}`).not.toMatch(/marked-access-key|marked-s3-secret/);
 });
 
 test('the dashboard has the API key, and no other secret', () => {
-  const given = edgeService(settings, paths).env.ADMIN_SETTINGS ?? '';
+  const given = edgeOf(settings, paths).env.ADMIN_SETTINGS ?? '';
   const secrets = Object.entries(marked).filter(([name]) => secretNames.some((secret) => secret === name));
   expect(secrets.filter(([, value]) => given.includes(value)).map(([name]) => name)).toEqual(['API_KEY']);
 });
@@ -159,6 +169,7 @@ test('the configurations of workerd bind only settings', () => {
     ['SETTINGS', 'REALTIME_SETTINGS'],
     ['SETTINGS', 'REALTIME_SETTINGS'],
     ['SETTINGS', 'STORAGE_SETTINGS'],
+    ['SETTINGS', 'STORAGE_SETTINGS'],
   ]);
 });
 
@@ -171,7 +182,7 @@ test.each([
   const chosen = settle({ ...marked, ...environment });
   const folders = networks.map((name) => `--import-path=${join(repositoryRoot, 'selfhost/networks', name)}`);
   const importPaths = ({ args }: ServiceSpec) => args.filter((arg) => arg.startsWith('--import-path='));
-  expect(importPaths(edgeService(chosen, paths))).toEqual(folders);
+  expect(importPaths(edgeOf(chosen, paths))).toEqual(folders);
   expect(importPaths(realtimeService(chosen, paths))).toEqual(folders.slice(0, 1));
 });
 
@@ -193,8 +204,27 @@ test.skipIf(process.platform !== 'linux').each(['127.0.0.1', '::1'])(
       () => server.close(),
       () => other.kill(),
     );
-    const edge = edgeService({ ...settings, LISTEN_HOST: host, BACKEND_PORT: port }, paths);
+    const edge = edgeOf({ ...settings, LISTEN_HOST: host, BACKEND_PORT: port }, paths);
     expect(await edge.isReady(process.pid)).toBe(true);
     expect(await edge.isReady(other.pid ?? 0)).toBe(false);
+  },
+);
+
+test.each([
+  ['1', 1],
+  ['3', 3],
+])('BACKEND_WORKERS=%s is how many edges there are', (BACKEND_WORKERS, count) => {
+  const wanted = canShareSockets ? count : 1;
+  expect(countEdges(settle({ ...marked, BACKEND_WORKERS }), paths).count).toBe(wanted);
+});
+
+test.runIf(canShareSockets)(
+  'a state directory with a long path has one edge, and the status says why',
+  () => {
+    const long = statePaths(`/${'long/'.repeat(30)}`);
+    expect(countEdges(settle({ ...marked, BACKEND_WORKERS: '3' }), long)).toEqual({
+      count: 1,
+      note: expect.stringContaining('too long'),
+    });
   },
 );
