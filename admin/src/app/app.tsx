@@ -1,9 +1,11 @@
 import { Route, Router } from '@solidjs/router';
 import { QueryClientProvider } from '@tanstack/solid-query';
 import { ErrorBoundary, type JSX, lazy, Match, Switch } from 'solid-js';
+import { FunctionCommands } from '../features/functions/function-commands.tsx';
 import { LoginPage } from '../features/login/login-page.tsx';
 import { logsOfRequest, RequestCommand } from '../features/logs/request/request-command.tsx';
 import { TableCommands } from '../features/tables/list/table-commands.tsx';
+import { WebhookCommands } from '../features/webhooks/webhook-commands.tsx';
 import { Button } from '../ui/controls/button.tsx';
 import { ErrorNotice } from '../ui/display/error-notice.tsx';
 import { RequestLinks } from '../ui/navigation/request-link.tsx';
@@ -57,6 +59,8 @@ function SignedIn(props: { children: JSX.Element }) {
   return (
     <QueryClientProvider client={client}>
       <TableCommands />
+      <FunctionCommands />
+      <WebhookCommands />
       <RequestCommand />
       <RequestLinks hrefOf={logsOfRequest}>
         <Shell>

@@ -59,6 +59,7 @@ const FunctionLayout = lazy(() => import('../features/functions/page/function-la
 const FunctionCodePage = lazy(() => import('../features/functions/code/code-page.tsx'));
 const FunctionTestPage = lazy(() => import('../features/functions/test/test-page.tsx'));
 const ExecutionsPage = lazy(() => import('../features/functions/executions/executions-page.tsx'));
+const DeadJobsPage = lazy(() => import('../features/functions/dead-jobs/dead-jobs-page.tsx'));
 const VersionsPage = lazy(() => import('../features/functions/versions/versions-page.tsx'));
 const VariablesPage = lazy(() => import('../features/functions/variables/variables-page.tsx'));
 const FunctionLogsPage = lazy(() => import('../features/functions/logs/function-logs-page.tsx'));
@@ -101,6 +102,7 @@ export function pages() {
         <Route path="/executions" component={ExecutionsPage} />
         <Route path="/logs" component={FunctionLogsPage} />
         <Route path="/versions" component={VersionsPage} />
+        <Route path="/dead-jobs" component={DeadJobsPage} />
         <Route path="/variables" component={VariablesPage} />
         <Route path="/triggers" component={TriggersPage} />
         <Route path="/settings" component={FunctionSettingsPage} />

@@ -35,6 +35,11 @@ export function useTypedCommands(source: (typed: string) => Command[]): void {
   onCleanup(() => setTypedSources((list) => list.filter((other) => other !== source)));
 }
 
+/** What to ask the server for, which looks for one text; the palette then wants all words of it. */
+export function longestWord(typed: string): string {
+  return typed.split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+}
+
 /** The commands that match what was typed: each word must be in label, group or keywords. Labels that begin with it come first. */
 export function findCommands(typed: string, limit: number): Command[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);

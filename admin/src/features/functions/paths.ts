@@ -1,4 +1,14 @@
-const TABS = ['code', 'test', 'executions', 'logs', 'versions', 'variables', 'triggers', 'settings'] as const;
+const TABS = [
+  'code',
+  'test',
+  'executions',
+  'dead-jobs',
+  'logs',
+  'versions',
+  'variables',
+  'triggers',
+  'settings',
+] as const;
 
 /** The parts of a function's page, each with a URL of its own. */
 export type FunctionTab = (typeof TABS)[number];

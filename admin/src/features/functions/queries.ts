@@ -86,6 +86,19 @@ export function executionsQuery(
   });
 }
 
+/** Jobs that were given up, newest first, a page at a time. */
+export function deadJobsQuery(sdk: SelfDB, id: string) {
+  return infiniteQueryOptions({
+    queryKey: ['functions', 'dead-jobs', id],
+    initialPageParam: 0,
+    queryFn: ({ pageParam, signal }) =>
+      sdk.functions.deadJobs(id, { skip: pageParam, limit: EXECUTIONS_PAGE }, { signal }),
+    getNextPageParam: (last, pages) =>
+      last.length < EXECUTIONS_PAGE ? undefined : pages.length * EXECUTIONS_PAGE,
+    refetchInterval: NEWS_MS,
+  });
+}
+
 /** An execution. Null until it is recorded, which is a moment after its answer; then asked again until it has ended. */
 export function executionQuery(sdk: SelfDB, id: string, executionId: string) {
   return queryOptions({

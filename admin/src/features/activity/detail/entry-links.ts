@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@selfdb/sdk';
 import { functionPath } from '../../functions/paths.ts';
 import { tablePath } from '../../tables/paths.ts';
+import { webhookPath } from '../../webhooks/paths.ts';
 
 export interface EntryLink {
   label: string;
@@ -20,6 +21,7 @@ export function linksOf(entry: AuditEntry): EntryLink[] {
       ? [{ label: 'Show the bucket', href: `/storage?${new URLSearchParams({ bucket: id })}` }]
       : []),
     ...(type === 'function' && id && !isGone ? [{ label: 'Show the function', href: functionPath(id) }] : []),
+    ...(type === 'webhook' && id && !isGone ? [{ label: 'Show the webhook', href: webhookPath(id) }] : []),
     ...(type === 'file' && typeof entry.details.bucket_id === 'string'
       ? [
           {

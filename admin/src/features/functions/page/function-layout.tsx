@@ -77,6 +77,7 @@ function FunctionPage(props: { fn: SelfDBFunction; children: JSX.Element }) {
     { id: 'code', label: 'Code' },
     { id: 'test', label: 'Test' },
     { id: 'executions', label: 'Executions' },
+    { id: 'dead-jobs', label: 'Dead jobs' },
     { id: 'logs', label: 'Logs' },
     { id: 'versions', label: 'Versions' },
     { id: 'variables', label: 'Variables', count: Object.keys(props.fn.env_vars).length },

@@ -5,12 +5,14 @@ import Radio from 'lucide-solid/icons/radio';
 import Rocket from 'lucide-solid/icons/rocket';
 import Table from 'lucide-solid/icons/table-2';
 import Webhook from 'lucide-solid/icons/webhook';
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { useSignedIn } from '../../../app/session/session.tsx';
+import { Button } from '../../../ui/controls/button.tsx';
 import { Code, CopyField } from '../../../ui/display/code.tsx';
 import { Card } from '../../../ui/display/page.tsx';
 import { formatAgo, formatTime } from '../../../ui/format/times.ts';
 import { useFunction } from '../page/function-context.tsx';
+import { ReplayDialog } from './replay-dialog.tsx';
 import { triggerInWords } from './trigger-words.ts';
 
 const ICONS: Record<FunctionTrigger['type'], () => JSX.Element> = {
@@ -81,7 +83,6 @@ function AddressCard() {
 }
 
 function TriggerLine(props: { trigger: FunctionTrigger }) {
-  const { fn } = useFunction();
   return (
     <li class="flex gap-3 px-4 py-3">
       <span class="mt-0.5 shrink-0 text-muted [&>svg]:size-4">{ICONS[props.trigger.type]()}</span>
@@ -91,8 +92,8 @@ function TriggerLine(props: { trigger: FunctionTrigger }) {
           <Match when={props.trigger.type === 'schedule' && props.trigger}>
             {(trigger) => <Runs cron={trigger().cron} timezone={trigger().timezone ?? 'UTC'} />}
           </Match>
-          <Match when={props.trigger.type === 'database' && fn().is_active && fn().deployment_error}>
-            {(reason) => <p class="wrap-anywhere text-warning">{reason()}</p>}
+          <Match when={props.trigger.type === 'database'}>
+            <Changes />
           </Match>
           <Match when={props.trigger.type === 'event' && props.trigger}>
             {(trigger) => <SendEvent event={trigger().event} />}
@@ -100,6 +101,23 @@ function TriggerLine(props: { trigger: FunctionTrigger }) {
         </Switch>
       </div>
     </li>
+  );
+}
+
+/** Of a trigger by changes of a table: what keeps it from running, and how changes come again. */
+function Changes() {
+  const { fn } = useFunction();
+  const [isReplaying, setReplaying] = createSignal(false);
+  return (
+    <>
+      <Show when={fn().is_active && fn().deployment_error}>
+        {(reason) => <p class="wrap-anywhere text-warning">{reason()}</p>}
+      </Show>
+      <Button size="sm" onClick={() => setReplaying(true)}>
+        Replay changes
+      </Button>
+      <ReplayDialog open={isReplaying()} onClose={() => setReplaying(false)} />
+    </>
   );
 }
 

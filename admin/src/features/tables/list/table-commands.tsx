@@ -1,7 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import Table from 'lucide-solid/icons/table-2';
 import { createEffect, createMemo } from 'solid-js';
-import { paletteOpen, paletteText, useCommands } from '../../../app/commands/commands.ts';
+import { longestWord, paletteOpen, paletteText, useCommands } from '../../../app/commands/commands.ts';
 import { tablePath } from '../paths.ts';
 import { createTableSearch } from '../table-search.ts';
 
@@ -9,7 +9,6 @@ import { createTableSearch } from '../table-search.ts';
 export function TableCommands() {
   const navigate = useNavigate();
   const search = createTableSearch(paletteOpen);
-  // The server looks for one text; the palette then wants all words of it.
   createEffect(() => search.look(longestWord(paletteText())));
   const commands = createMemo(() =>
     search.tables().map((table) => ({
@@ -26,8 +25,4 @@ export function TableCommands() {
   );
   useCommands(commands);
   return null;
-}
-
-function longestWord(text: string): string {
-  return text.split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
 }
