@@ -5,9 +5,14 @@ import { invocationOf, requestOf } from './job-request.ts';
 import { type ClaimedJob, claimJobs, nextJob, releaseJobs, releaseLost } from './repository.ts';
 
 const MAX_RUNNING = 200;
-const BUSY_SECONDS = 1;
-/** Statuses with which the host says that it did not begin: no such function, or no room. */
-const NOT_BEGUN = new Set([404, 503]);
+/**
+ * In how many seconds a job is due again after an answer that says that it did not begin: no such function, which is over once its
+ * owner has mended it, or no room.
+ */
+const NOT_BEGUN = new Map([
+  [404, 30],
+  [503, 1],
+]);
 
 export interface JobRunnerOptions {
   db: Database;
@@ -66,7 +71,8 @@ export class JobRunner {
     try {
       const response = await run(invocationOf(job), requestOf(job));
       await response.body?.cancel();
-      if (NOT_BEGUN.has(response.status)) await releaseJobs(db, [job.execution_id], BUSY_SECONDS);
+      const seconds = NOT_BEGUN.get(response.status);
+      if (seconds !== undefined) await releaseJobs(db, [job.execution_id], seconds);
     } catch (error) {
       // Whether it began is for the host to say.
       this.#isHostGone = true;

@@ -2,6 +2,7 @@ import { rows, value } from '@selfdb/server/testing/postgres';
 import type { Webhook, WebhookWithSecret } from '@selfdb/shared/webhooks/schema';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { beforeEach, expect, test } from 'vitest';
+import { doneBySystem } from '../testing/audited.ts';
 import { call, createPerson } from '../testing/client.ts';
 import {
   COMMITTED_AT,
@@ -193,6 +194,9 @@ test('redirects are not followed, and 410 deactivates the webhook, whose other d
   expect((await deliveriesOf(made)).map(({ status }) => status)).toEqual(['failed', 'queued']);
   const { body } = await call<Webhook>('GET', `/webhooks/${made.webhook.id}`, made);
   expect(body.is_active).toBe(false);
+  expect(await doneBySystem(made.webhook.id)).toEqual([
+    { action: 'webhook.deactivated', target_name: body.name },
+  ]);
 });
 
 test('an address that is not allowed any more gets nothing', async () => {

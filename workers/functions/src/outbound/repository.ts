@@ -1,3 +1,5 @@
+import { anonymous } from '@selfdb/server/auth/principal';
+import { audit } from '@selfdb/server/db/audit';
 import type { Database, Statement } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
 import { retryAt } from '../deliveries/statement/retry-at.ts';
@@ -96,7 +98,11 @@ export async function settleSend(
       update selfdb.webhook_jobs j set claimed_at = null, run_at = s.retry_at
       from settled s where j.id = s.id and s.status = 'retry_pending'),
     deactivated as (
-      update selfdb.webhooks w set is_active = false, updated_at = now() from settled s where ${isGone}::bool and w.id = s.webhook_id)
+      update selfdb.webhooks w set is_active = false, updated_at = now() from settled s where ${isGone}::bool and w.id = s.webhook_id
+      returning w.id, w.name),
+    ${audit(anonymous, 'webhook.deactivated', 'webhook', {
+      rows: sql`select id as target_id, name as target_name, ${JSON.stringify({ reason: 'gone' })} as details from deactivated`,
+    })}
     update selfdb.webhook_deliveries d set status = s.status, error_message = ${error}::text,
       execution_result = to_jsonb(${answer}::text), response_status_code = ${status ?? null}::int, execution_time_ms = ${durationMs}::float8,
       retry_count = d.retry_count + (s.status = 'retry_pending')::int,

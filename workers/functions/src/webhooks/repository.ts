@@ -38,6 +38,8 @@ export interface WebhookChange {
   fields: WebhookFields;
   target: Target;
   token?: string | undefined;
+  /** Whether the provider has to be Standard Webhooks already, or may not be. Undefined: both will do. */
+  isStandard?: boolean | undefined;
   /** Encrypted. The former one counts for so many hours. */
   secret?: { sealed: string; graceHours: number } | undefined;
 }
@@ -126,7 +128,8 @@ export async function updateWebhook(
     w as (
       update selfdb.webhooks w set ${sql.join(assignments(change))}
       from gate, target
-      where gate.owned and gate.direction = any (${change.directions}::text[]) and target.target_allowed and w.id = ${id}::uuid
+      where gate.owned and gate.direction = any (${change.directions}::text[]) and target.target_allowed
+        and gate.is_standard = coalesce(${change.isStandard ?? null}::bool, gate.is_standard) and w.id = ${id}::uuid
       returning w.*),
     ${audit(principal, action, 'webhook', {
       rows: sql`select id as target_id, name as target_name, ${details} as details from w`,

@@ -24,6 +24,7 @@ const TOKEN_BYTES = 32;
 const OUTBOUND_RETRIES = { retry_attempts: 10, retry_delay_seconds: 90, retry_max_delay_seconds: 43_200 };
 const OUTBOUND = { operations: ['INSERT', 'UPDATE', 'DELETE'], ...OUTBOUND_RETRIES };
 const BOTH: readonly Direction[] = ['inbound', 'outbound'];
+const STANDARD_SECRET = 'must be base64, perhaps after whsec_, for Standard Webhooks';
 const OUTBOUND_SECRET = 'must be whsec_ and base64 of 24 to 64 bytes';
 
 export async function listWebhooks(
@@ -80,11 +81,12 @@ export async function updateWebhook(
   id: string,
   { secret_key, function_id, table, ...fields }: UpdateWebhook,
 ): Promise<Webhook> {
-  if (secret_key !== undefined) requireUsable(secret_key, fields.provider);
+  if (secret_key !== undefined && fields.provider !== undefined) requireUsable(secret_key, fields.provider);
   requireReachable(fields.target_url, caller.env);
   const faults = (direction: Direction) => faultOf({ ...fields, function_id, table }, secret_key, direction);
   return change(caller, id, 'webhook.updated', {
     ...{ fields, target: { function_id, table } },
+    isStandard: standardNeeded(secret_key, fields.provider),
     secret: secret_key === undefined ? undefined : await newSecret(caller, id, secret_key),
     faults,
   });
@@ -109,7 +111,8 @@ export async function rotateSecret(
 ): Promise<WebhookWithSecret> {
   const secret = await newSecret(caller, id, secret_key);
   const faults = (direction: Direction) => faultOf({}, secret_key, direction);
-  const made = { fields: {}, target: {}, secret, faults };
+  const isStandard = standardNeeded(secret_key, undefined);
+  const made = { fields: {}, target: {}, secret, isStandard, faults };
   return { ...(await change(caller, id, 'webhook.secret_rotated', made)), secret_key };
 }
 
@@ -140,7 +143,22 @@ async function change(
   const fault = faults(direction);
   if (fault) throw fault;
   requireTarget(found, direction);
+  if (!found?.webhook && made.isStandard !== undefined) {
+    throw made.isStandard
+      ? invalid(['body', 'secret_key'], `is needed for this provider: it ${STANDARD_SECRET}`)
+      : invalid(['body', 'secret_key'], STANDARD_SECRET);
+  }
   return withUrl(ownedWebhook(principal, found), publicBase);
+}
+
+/** Whether a webhook must be one of Standard Webhooks for its provider and its secret to fit each other after a change, or may not be. */
+function standardNeeded(
+  secret: string | undefined,
+  provider: string | null | undefined,
+): boolean | undefined {
+  if (provider === undefined)
+    return secret === undefined || isUsableSecret('standard-webhooks', secret) ? undefined : false;
+  return secret === undefined && schemeOf(provider) === 'standard-webhooks' ? true : undefined;
 }
 
 function faultOf(fields: object, secret: string | undefined, direction: Direction): AppError | undefined {
@@ -161,7 +179,7 @@ function requireStandard(secret: string): void {
 
 function requireUsable(secret: string, provider: string | null | undefined): void {
   if (isUsableSecret(schemeOf(provider ?? null), secret)) return;
-  throw invalid(['body', 'secret_key'], 'must be base64, perhaps after whsec_, for Standard Webhooks');
+  throw invalid(['body', 'secret_key'], STANDARD_SECRET);
 }
 
 async function newSecret({ env }: WebhooksCaller, id: string, secret: string) {

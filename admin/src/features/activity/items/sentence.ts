@@ -60,6 +60,10 @@ const inTable =
   (does: string, part: string): Build =>
   ({ details, target_name }) => ({ does, what: text(details[part]), more: `in ${target_name}` });
 
+const bySelfDB =
+  (does: string, more: string): Build =>
+  ({ target_name }) => ({ who: 'SelfDB', does, what: target_name ?? undefined, more });
+
 const SENTENCES: Record<string, Build> = {
   'user.login': () => ({ does: 'signed in' }),
   'user.login_failed': ({ target_name, count }) =>
@@ -169,11 +173,16 @@ const SENTENCES: Record<string, Build> = {
     what: target_name ?? undefined,
     more: typeof details.version === 'number' ? `(version ${details.version})` : undefined,
   }),
+  'function.deactivated': bySelfDB(
+    'deactivated the function',
+    'because it hung, crashed or used too much memory three times',
+  ),
   'function.deleted': named('deleted the function'),
   'function.job_retried': named('ran a dead job again of the function'),
   'function.replayed': named('replayed changes to the function'),
   'webhook.created': named('created the webhook'),
   'webhook.updated': named('changed the webhook'),
+  'webhook.deactivated': bySelfDB('deactivated the webhook', 'because its receiver answered 410 (Gone)'),
   'webhook.deleted': named('deleted the webhook'),
   'webhook.token_regenerated': named('replaced the URL of the webhook'),
   'webhook.secret_rotated': named('replaced the secret of the webhook'),

@@ -1,6 +1,7 @@
 import { firstIdAt } from '@selfdb/server/db/first-id-at';
 import { rows, value } from '@selfdb/server/testing/postgres';
 import { expect, test } from 'vitest';
+import { doneBySystem } from '../../testing/audited.ts';
 import { call, createAdmin, createFunction } from '../../testing/client.ts';
 
 const host = crypto.randomUUID();
@@ -91,6 +92,10 @@ test('three faults in a row deactivate a function, and a good execution between 
   expect(await isActive()).toBe(false);
   const { body } = await call<{ deployment_error: string }>('GET', `/functions/${id}`, { token });
   expect(body.deployment_error).toContain('three executions in a row');
+  await report([ended(id, newId(), nextFault())]);
+  expect(await doneBySystem(id)).toEqual([
+    { action: 'function.deactivated', target_name: expect.any(String) },
+  ]);
 });
 
 test('executions that one fault ended count once, and those that it cut neither count nor are good', async () => {

@@ -1,3 +1,5 @@
+import { anonymous } from '@selfdb/server/auth/principal';
+import { audit } from '@selfdb/server/db/audit';
 import type { Database } from '@selfdb/server/db/database';
 import type { EndedEvent, StartedEvent } from '@selfdb/shared/functions/runner-protocol';
 import { type RawBuilder, sql } from 'kysely';
@@ -116,7 +118,13 @@ const countedExecutions: RawBuilder<unknown> = sql`
       deployment_error = case when f.is_active and case when y.has_good then 0 else f.faults end + y.faults >= ${sql.lit(MAX_FAULTS)}
         then ${DEACTIVATED}::text else f.deployment_error end
     from faulty y
-    where f.id = y.function_id and (y.faults > 0 or f.faults > 0))`;
+    where f.id = y.function_id and (y.faults > 0 or f.faults > 0)
+    returning f.id, f.name, f.is_active),
+  ${audit(anonymous, 'function.deactivated', 'function', {
+    // The table is as it was before.
+    rows: sql`select s.id as target_id, s.name as target_name, ${JSON.stringify({ reason: 'faults' })} as details
+      from streaks s join selfdb.functions f on f.id = s.id where f.is_active and not s.is_active`,
+  })}`;
 
 /** Prepares the partitions of the next days, and drops those that are too old or too large, and old dead jobs and deliveries. */
 export async function keepDays(

@@ -38,6 +38,6 @@ export interface WebhookGate extends FunctionGate {
 export function webhookGate(principal: Principal, id: string): RawBuilder<unknown> {
   return sql`gate as materialized (
     select u.id as my_id, u.role as my_role, w.id is not null as found, w.id is not null and ${ownsWebhook} as owned, w.direction,
-      o.id as owner_id, o.role as owner_role
+      o.id as owner_id, o.role as owner_role, coalesce(lower(trim(w.provider)) = 'standard-webhooks', false) as is_standard
     from ${caller(principal)} left join (selfdb.webhooks w join selfdb.users o on o.id = w.owner_id) on w.id = ${id}::uuid)`;
 }
