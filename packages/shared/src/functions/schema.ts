@@ -45,10 +45,19 @@ const VariableName = z
     /^[A-Za-z_][A-Za-z0-9_]{0,127}$/,
     'must be letters, digits and underscores, and not begin with a digit',
   );
+const VariableText = Text.max(32_768);
+/** What is called `__proto__` would be lost on the way to the function. */
 export const Variables = z
-  .record(VariableName, Text.max(32_768))
+  .custom<object>((variables) => !Object.hasOwn(Object(variables), '__proto__'), {
+    error: 'A variable can not be called __proto__',
+  })
+  .pipe(z.record(VariableName, VariableText))
   .refine((variables) => Object.keys(variables).length <= 100, { error: 'must be at most 100 variables' })
-  .openapi({ description: 'Encrypted when stored, masked in answers' });
+  .openapi({
+    type: 'object',
+    additionalProperties: { type: 'string', maxLength: 32_768 },
+    description: 'Encrypted when stored, masked in answers',
+  });
 
 const Host = z
   .string()

@@ -131,6 +131,16 @@ test('variables are encrypted in the database, masked in answers, and plain for 
   expect((await codeOf(id)).body.variables).toEqual({ KEY: 'sesame', NEW: 'x' });
 });
 
+test('variables may be called as what every object has, but for the one that would be lost', async () => {
+  const { token } = await createAdmin();
+  const { id } = await createFunction(token);
+  const put = (text: string) => call('PUT', `/functions/${id}/env`, { token, json: JSON.parse(text) });
+  expect((await put('{"env_vars": {"constructor": "c", "toString": "t"}}')).status).toBe(200);
+  expect((await codeOf(id)).body.variables).toEqual({ constructor: 'c', toString: 't' });
+  const refused = await put('{"env_vars": {"__proto__": "p"}}');
+  expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('__proto__')]);
+});
+
 test('the revision grows with what a runner loads, and not with a description', async () => {
   const { token } = await createAdmin();
   const { id } = await createFunction(token);
