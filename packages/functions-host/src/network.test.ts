@@ -179,6 +179,23 @@ it('opens the address that the setting names, and no other port of it', async ()
   expect([opened, REFUSED.test(String(closed))]).toEqual([302, true]);
 });
 
+it.runIf(process.platform === 'linux')(
+  'opens the network that the setting names, but for the addresses of the machine in it',
+  async () => {
+    const opened = await startHost({ allowedAddresses: ['127.0.0.0/8'] });
+    try {
+      const { response } = await opened.call(opened.deploy(FETCHES), {
+        method: 'POST',
+        body: JSON.stringify(urlsOf(['127.0.0.1', '127.0.0.2'])),
+      });
+      expect(await response.json()).toEqual([expect.stringMatching(REFUSED), 200]);
+    } finally {
+      await opened.close();
+      reached = 0;
+    }
+  },
+);
+
 it('reaches nothing without network access, and only its hosts with a list', async () => {
   const urls = ['http://example.com/', 'http://api.example.org:8080/'];
   const [refused] = await ask(FETCHES, urls, { mode: 'none', hosts: [] });

@@ -27,13 +27,5 @@ export function capnpList(texts: string[]): string {
   return `[${texts.map((text) => JSON.stringify(text)).join(', ')}]`;
 }
 
-/** The single addresses and networks of the setting FUNCTIONS_ALLOWED_ADDRESSES. */
-export function readAllowedAddresses(setting: string): string[] {
-  return setting
-    .split(',')
-    .map((address) => address.trim())
-    .filter((address) => address !== '');
-}
-
 const isPlain = (address: string) => !address.includes('%');
 const single = (address: string) => `${address}/${address.includes(':') ? 128 : 32}`;

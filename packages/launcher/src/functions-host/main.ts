@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { createHost } from '@selfdb/functions-host/host';
 import { DEFAULTS } from '@selfdb/functions-host/options';
-import { readAllowedAddresses } from '@selfdb/functions-host/public-network';
 import { createLog, flushLog } from '@selfdb/server/log';
 import { readSettings } from '@selfdb/settings';
+import { readAllowedAddresses } from '@selfdb/shared/functions/allowed-addresses';
 import { repositoryRoot, statePaths } from '../config/paths.ts';
 import { reachableHost } from '../config/ports.ts';
 import { workerdProgram } from '../services/specs/workerd.ts';

@@ -13,7 +13,7 @@ export const functions = section({
     default: '',
     readers: ['runner', 'functions'],
     about:
-      'Addresses that are not public and that functions and outbound webhooks may reach nevertheless, such as 10.0.0.5:8080 or 10.0.0.0/8, with commas between them. A network opens all its ports.',
+      'Addresses that are not public and that functions and outbound webhooks may reach nevertheless, such as 10.0.0.5:8080 or 10.0.0.0/8, with commas between them. A network opens all ports of all its addresses but those of this machine.',
   },
   FUNCTIONS_HOST: {
     kind: hostAndPort,

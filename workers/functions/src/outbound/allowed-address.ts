@@ -1,17 +1,18 @@
+import { readAllowedAddresses } from '@selfdb/shared/functions/allowed-addresses';
 import { ipv4Number, isWithin } from './public-host.ts';
 
 /** Whether FUNCTIONS_ALLOWED_ADDRESSES opens the host and the port of a URL, or a network that may hold it. */
 export function isAllowedAddress(target: URL, allowedAddresses: string): boolean {
   return (
     opensExactly(target, allowedAddresses) ||
-    entriesOf(allowedAddresses).some((entry) => isInNetwork(target, entry))
+    readAllowedAddresses(allowedAddresses).some((entry) => isInNetwork(target, entry))
   );
 }
 
 /** Whether the setting names the host and the port of a URL. */
 export function opensExactly({ hostname, port, protocol }: URL, allowedAddresses: string): boolean {
   const address = `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
-  return entriesOf(allowedAddresses).includes(address);
+  return readAllowedAddresses(allowedAddresses).includes(address);
 }
 
 /** Of IPv6 only that there is a network: the one that the request goes through knows the addresses. */
@@ -21,8 +22,4 @@ function isInNetwork({ hostname }: URL, entry: string): boolean {
   if (hostname.startsWith('[')) return network.includes(':');
   const address = ipv4Number(hostname);
   return address !== undefined && isWithin(address, network, Number(bits));
-}
-
-function entriesOf(allowedAddresses: string): string[] {
-  return allowedAddresses.split(',').map((entry) => entry.trim());
 }

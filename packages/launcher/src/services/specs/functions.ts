@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { publicNetwork, readAllowedAddresses } from '@selfdb/functions-host/public-network';
+import { publicNetwork } from '@selfdb/functions-host/public-network';
+import { readAllowedAddresses } from '@selfdb/shared/functions/allowed-addresses';
 import type { SettledSettings } from '../../config/internal-ports.ts';
 import { repositoryRoot, type StatePaths } from '../../config/paths.ts';
 import type { ServiceSpec } from '../service.ts';
