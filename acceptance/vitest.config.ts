@@ -1,6 +1,9 @@
 import { findVersitygw } from '@selfdb/s3/testing/start-versitygw';
 import { defineConfig } from 'vitest/config';
 
+/** Of a condition that a busy machine meets late. Without it, vitest gives up after a second. */
+const expect = { poll: { timeout: 30_000 } };
+
 const storageOnS3 = (name: string) => ({
   test: {
     name,
@@ -11,6 +14,7 @@ const storageOnS3 = (name: string) => ({
     maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect,
     sequence: { groupOrder: 1 },
   },
 });
@@ -27,6 +31,7 @@ export default defineConfig(async () => ({
           maxWorkers: 4,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect,
           sequence: { groupOrder: 0 },
         },
       },
@@ -42,6 +47,7 @@ export default defineConfig(async () => ({
           fileParallelism: false,
           testTimeout: 1_800_000,
           hookTimeout: 300_000,
+          expect,
           sequence: { groupOrder: 2 },
         },
       },

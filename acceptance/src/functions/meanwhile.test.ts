@@ -23,7 +23,7 @@ const executionsOf = async ({ id }: SavedFunction) =>
   (await admin.get<Execution[]>(`/functions/${id}/executions`)).body;
 
 const SLOW = `export default { async fetch() { console.log('begun');
-  await new Promise((done) => setTimeout(done, 1500)); return new Response('old'); } }`;
+  await new Promise((done) => setTimeout(done, 3000)); return new Response('old'); } }`;
 
 /** Calls a slow function, changes something once it has begun, and gives its answer. */
 async function during(fn: SavedFunction, change: () => Promise<unknown>) {
