@@ -1,12 +1,9 @@
 import { sql } from 'kysely';
 import { retryAt } from '../../../deliveries/statement/retry-at.ts';
 
-/** Not at once: a function may be what ends its process. */
-const AFTER_CUT = sql`now() + interval '1 second'`;
-
 /**
  * For a statement with `new`, the executions that ended: settles the jobs that they ran, and the deliveries of these. A job is done,
- * or dead after its last attempt, or waits for the next one. One that was cut runs again soon, without counting as an attempt.
+ * or dead after its last attempt, or waits for the next one. One that was cut runs again at once, without counting as an attempt.
  */
 export const settledJobs = sql`
   settled as materialized (
@@ -23,7 +20,7 @@ export const settledJobs = sql`
   finished as (delete from selfdb.function_jobs j using settled s where j.id = s.id and s.outcome in ('done', 'dead')),
   waiting as (
     update selfdb.function_jobs j set claimed_at = null, execution_id = null, last_error = s.error,
-      attempt = j.attempt - (s.outcome = 'cut')::int, run_at = case s.outcome when 'cut' then ${AFTER_CUT} else s.retry_at end
+      attempt = j.attempt - (s.outcome = 'cut')::int, run_at = case s.outcome when 'cut' then now() else s.retry_at end
     from settled s where j.id = s.id and s.outcome in ('cut', 'again')),
   dead as (
     insert into selfdb.function_dead_jobs (id, function_id, trigger_type, request, user_id, session_id, order_key, delivery_id, attempts,
