@@ -20,7 +20,9 @@ it('shows dead jobs, runs one again, and replays changes from a cursor', async (
   const table = { id: String(created.id), name: String(created.name) };
   const name = unique('fn');
   const { id } = await api.send('POST', '/functions', { name, code: LOOP(table) });
-  onTestFinished(() => void api.send('DELETE', `/functions/${id}`).catch(() => undefined));
+  onTestFinished(async () => {
+    await api.send('DELETE', `/functions/${id}`);
+  });
   const page = await openDashboard({ path: `/functions/${id}/dead-jobs`, expectInConsole: ['422'] });
   await page.getByText('No dead jobs').waitFor();
   await expectNoAxeViolations(page);
@@ -46,7 +48,7 @@ it('shows dead jobs, runs one again, and replays changes from a cursor', async (
   const [{ result }] = Object.values(done) as [{ result: { cursor: string } }];
   await dialog.getByLabel('Cursor').fill(result.cursor);
   await dialog.getByRole('button', { name: 'Replay changes' }).click();
-  await page.getByText('The changes come again.').waitFor();
+  await page.getByText('The changes are queued again.').waitFor();
 
   await page.keyboard.press('Control+k');
   await page.locator('[role=combobox]:focus').waitFor();

@@ -162,6 +162,7 @@ measureTasks('keyboard', [
       await focused(page, '[role=grid]');
       await press(page, 'ArrowDown', 'Enter');
       await page.getByRole('gridcell', { name: 'plan.txt' }).first().waitFor();
+      await focused(page, '[role=grid]');
       await press(page, 'End', 'Enter');
       const panel = page.getByRole('dialog', { name: 'plan.txt' });
       await panel.getByRole('button', { name: 'Create link' }).waitFor();

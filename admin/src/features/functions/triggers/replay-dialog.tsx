@@ -19,7 +19,7 @@ export function ReplayDialog(props: { open: boolean; onClose: () => void }) {
       await sdk.functions.replay(fn().id, since().trim());
       showToast({
         kind: 'success',
-        title: 'The changes come again.',
+        title: 'The changes are queued again.',
         detail: 'Their runs are under Executions.',
       });
       setSince('');
@@ -42,8 +42,8 @@ export function ReplayDialog(props: { open: boolean; onClose: () => void }) {
     >
       <form onSubmit={form.submit} class="space-y-3 text-sm">
         <p>
-          The function runs once more for each change after this one, behind what waits already. It gets the
-          same cursors again, so it can tell which changes it has seen.
+          The function runs once more for each change after this one, once what waits already has run. It gets
+          the same cursors again, so it can tell which changes it has seen.
         </p>
         <TextField
           label="Cursor"
