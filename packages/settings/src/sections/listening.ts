@@ -23,11 +23,11 @@ export const listening = section({
     about: 'The dashboard, which also serves the API under /api.',
   },
   BACKEND_WORKERS: {
-    kind: wholeNumber(0, 64),
-    default: 0,
+    kind: wholeNumber(1, 64),
+    default: 1,
     readers: [],
     about:
-      'How many processes serve the API, files and the dashboard. Each uses one core; the database, the gateway and functions need others. 0: one for every two cores, at most 4.',
+      'How many processes serve the API, files and the dashboard. Each uses one core; the database, the gateway and functions need others.',
   },
   DB_PORT: { kind: port, default: 5433, readers: [], about: 'The embedded Postgres, on loopback only.' },
   GATEWAY_PORT: {

@@ -1,5 +1,4 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { SettledSettings } from '../../config/internal-ports.ts';
 import { dashboardFiles, type StatePaths } from '../../config/paths.ts';
@@ -13,22 +12,15 @@ import { answersHealth, commonEnvironment, commonSpec } from './common.ts';
 import { workerVariables } from './process-environment.ts';
 import { databaseNetwork, networkArguments, serve, workerdProgram } from './workerd.ts';
 
-/** Each process needs other processes' work for about as much again. */
-const CORES_PER_EDGE = 2;
-/** From here on, the gateway is what is short (docs/scaling.md). */
-const MAX_BY_CORES = 4;
-
 /** How many processes the edge has, and a sentence if that is not what the setting says. */
 export function countEdges(
   { BACKEND_WORKERS }: Settings,
   paths: StatePaths,
 ): { count: number; note?: string } {
-  const byCores = Math.min(Math.max(Math.floor(availableParallelism() / CORES_PER_EDGE), 1), MAX_BY_CORES);
-  const count = BACKEND_WORKERS || byCores;
-  if (count === 1) return { count };
-  if (!canShareSockets) return { count: 1, ...(BACKEND_WORKERS && { note: NOT_SHARED }) };
+  if (BACKEND_WORKERS === 1) return { count: 1 };
+  if (!canShareSockets) return { count: 1, note: NOT_SHARED };
   if (!isSupported(edgeSockets(paths).realtime)) return { count: 1, note: TOO_LONG };
-  return { count };
+  return { count: BACKEND_WORKERS };
 }
 
 const NOT_SHARED = 'BACKEND_WORKERS has no effect here: this system can not share a port between processes.';
