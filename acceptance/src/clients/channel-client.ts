@@ -22,7 +22,7 @@ export interface Change {
 /** Where a system is entered. */
 export type Door = Pick<System, 'baseUrl' | 'apiKey'>;
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 30_000;
 
 /** A plain WebSocket that speaks frames, without the client library's reconnecting. */
 export class ChannelClient {

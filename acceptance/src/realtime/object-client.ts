@@ -9,7 +9,7 @@ export interface ObjectFrame {
   ref: string | null;
 }
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 30_000;
 
 /** A client as SelfDB 0.0.5's of Python is: each frame is an object, and only a join or a leave has a ref of its channel. */
 export class ObjectClient {
