@@ -1,16 +1,14 @@
 import type { Client } from 'pg';
-import { dumpDatabase } from '../dump/dump-database.ts';
+import { type DumpTarget, dumpDatabase } from '../dump/dump-database.ts';
 import { TablesDropped } from '../dump/dump-error.ts';
 import { SNAPSHOT_OPTION } from '../dump/replace-snapshot.ts';
 import { type DatabaseSnapshot, takeSnapshot } from './take-snapshot.ts';
 
 const MAX_ROUNDS = 20;
 
-export interface SnapshotTarget {
+export interface SnapshotTarget extends Pick<DumpTarget, 'ready'> {
   /** Takes the next part of the script, which does not change any more. */
   write: (bytes: Buffer, snapshot: DatabaseSnapshot) => void;
-  /** Resolves when more may be written. Undefined if that is now. */
-  ready: () => Promise<void> | undefined;
 }
 
 /**

@@ -126,13 +126,15 @@ async function prepare(
 /** Creates the services that the mode and the settings require, including Postgres if it is embedded. */
 function assemble(supervision: Supervision, settings: SettledSettings): PostgresInstallation | undefined {
   const { paths, mode } = supervision;
-  const edges = countEdges(settings, paths);
+  supervision.notes = [];
   const specs: ServiceSpec[] = [
     gatewayService(settings, paths),
     backupService(settings, paths),
     functionsHostService(settings, paths),
   ];
   if (mode === 'full') {
+    const edges = countEdges(settings, paths);
+    if (edges.note !== undefined) supervision.notes.push(edges.note);
     specs.push(
       authService(settings, paths),
       functionsService(settings, paths),
@@ -142,7 +144,6 @@ function assemble(supervision: Supervision, settings: SettledSettings): Postgres
   } else {
     specs.push(blobsService(settings, paths));
   }
-  supervision.notes = edges.note === undefined ? [] : [edges.note];
   let installation: PostgresInstallation | undefined;
   if (!settings.DATABASE_URL) {
     installation = preparePostgres(paths, settings.DB_PORT);

@@ -33,7 +33,7 @@ export interface WebhookGate extends FunctionGate {
 
 /**
  * The common table expression `gate`, one row: `my_id` and `my_role` of the caller, whether the webhook is `found` and `owned`, its
- * `direction`, and `owner_id` and `owner_role` of its owner.
+ * `direction`, whether its provider `is_standard` (as `schemeOf` reads it), and `owner_id` and `owner_role` of its owner.
  */
 export function webhookGate(principal: Principal, id: string): RawBuilder<unknown> {
   return sql`gate as materialized (
