@@ -1,8 +1,6 @@
 import { findVersitygw } from '@selfdb/s3/testing/start-versitygw';
 import { defineConfig } from 'vitest/config';
-
-/** Of a condition that a busy machine meets late. Without it, vitest gives up after a second. */
-const expect = { poll: { timeout: 30_000 } };
+import { TIMEOUTS } from '../scripts/test/timeouts.ts';
 
 const storageOnS3 = (name: string) => ({
   test: {
@@ -12,9 +10,7 @@ const storageOnS3 = (name: string) => ({
     exclude: ['src/storage/small-system.test.ts', 'src/storage/s3-system.test.ts'],
     globalSetup: ['src/system-under-test/global-setup.ts'],
     maxWorkers: 4,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect,
+    ...TIMEOUTS,
     sequence: { groupOrder: 1 },
   },
 });
@@ -29,9 +25,7 @@ export default defineConfig(async () => ({
           exclude: ['src/chaos/**'],
           globalSetup: ['src/system-under-test/global-setup.ts'],
           maxWorkers: 4,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          expect,
+          ...TIMEOUTS,
           sequence: { groupOrder: 0 },
         },
       },
@@ -45,9 +39,9 @@ export default defineConfig(async () => ({
           exclude: process.env.CHAOS_LONG ? [] : ['src/chaos/long/**'],
           globalSetup: ['src/system-under-test/global-setup.ts'],
           fileParallelism: false,
+          ...TIMEOUTS,
           testTimeout: 1_800_000,
           hookTimeout: 300_000,
-          expect,
           sequence: { groupOrder: 2 },
         },
       },

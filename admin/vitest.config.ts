@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { TIMEOUTS } from '../scripts/test/timeouts.ts';
 
 // Not the configuration of the build: its plugin for Solid wants a simulated browser, and these tests have a real one or none.
 export default defineConfig({
@@ -12,8 +13,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           globalSetup: ['tests/testing/global-setup.ts'],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...TIMEOUTS,
+          testTimeout: 180_000,
         },
       },
     ],

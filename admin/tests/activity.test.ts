@@ -40,7 +40,7 @@ it('folds changes of rows, and holds new lines back while paused', async () => {
   const insert = () => adminApi().send('POST', `/tables/${id}/data`, { title: 'one' });
   const rows = (text: string) => page.getByRole('link', { name: text });
   // The channel joins soon after the page shows; until then, nobody tells of a change.
-  await expect.poll(() => insert().then(() => rows(`in ${name}`).count()), { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => insert().then(() => rows(`in ${name}`).count())).toBe(1);
   await Promise.all([insert(), insert()]);
   await rows(`rows were added in ${name}`).waitFor();
 

@@ -74,7 +74,7 @@ it('a request that deletes asks first, and one that leads elsewhere is not sent'
   const row = await adminApi().send('POST', `/tables/${id}/data`, { title: 'Dune' });
   const page = await openDashboard({ path: `/api-reference?operation=deleteRow&table=${name}&part=try` });
   const field = page.getByLabel('row_id (required)');
-  await expect.poll(() => field.inputValue(), { timeout: 10_000 }).toBe(row.id);
+  await expect.poll(() => field.inputValue()).toBe(row.id);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: /^Delete a row/ });
   await dialog.getByRole('button', { name: 'Cancel' }).click();

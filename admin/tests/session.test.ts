@@ -29,7 +29,7 @@ it('says when the server does not answer, and tries again', async () => {
 
   await page.route('**/api/users?**', (route) => route.abort());
   await page.getByRole('searchbox').fill('x');
-  await page.getByText('The users could not be listed.').waitFor({ timeout: 20_000 });
+  await page.getByText('The users could not be listed.').waitFor();
   await page.unrouteAll();
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByText('The users could not be listed.').waitFor({ state: 'detached' });

@@ -79,7 +79,7 @@ it('each page says so when it is refused an answer and when the server is down, 
     await tryAgain();
     const notice = main.getByText('The server does not answer.').first();
     await expect
-      .poll(() => page.clock.runFor(4000).then(() => notice.isVisible()), { message: name, timeout: 10_000 })
+      .poll(() => page.clock.runFor(4000).then(() => notice.isVisible()), { message: name })
       .toBe(true);
     await page.unroute(calls);
     await tryAgain();

@@ -19,8 +19,6 @@ interface ListedFile {
   checksum_sha256: string;
 }
 
-const PATIENT = { timeout: 10_000 };
-
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Uploads' });
 const files = (page: Page) => page.getByLabel('Files to upload');
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
@@ -125,7 +123,7 @@ it('pauses a large file, goes on where it was after a reload and on another page
   await panel(page).getByRole('button', { name: 'Resume large.bin' }).click();
   await panel(page).getByText('Waiting for connection…').first().waitFor();
   await page.context().setOffline(false);
-  await panel(page).getByText('1 file uploaded').first().waitFor({ timeout: 30_000 });
+  await panel(page).getByText('1 file uploaded').first().waitFor();
   // Nothing was sent twice but the part that was held.
   const twice = parts.filter((offset, index) => parts.indexOf(offset) !== index);
   expect(new Set(twice)).toEqual(new Set([`${4 * 1024 * 1024}`]));
@@ -154,13 +152,11 @@ it('shows an image, text, JSON and a PDF, and runs nothing of a page', async () 
   await page.getByText('the last line').waitFor();
   await page.keyboard.press('ArrowRight');
   await expect
-    .poll(() => page.frames().filter((frame) => frame.url().startsWith('blob:')).length, PATIENT)
+    .poll(() => page.frames().filter((frame) => frame.url().startsWith('blob:')).length)
     .toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Next file' }).click();
   const image = page.getByRole('img', { name: 'e.svg' });
-  await expect
-    .poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth), PATIENT)
-    .toBe(20);
+  await expect.poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBe(20);
   await expectNoAxeViolations(page);
   expect(await page.evaluate(() => 'ran' in window)).toBe(false);
 });

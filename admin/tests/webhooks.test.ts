@@ -8,8 +8,6 @@ import { saveScreenshot } from './testing/screenshot.ts';
 // Functions start processes, on whatever machine.
 vi.setConfig({ testTimeout: 120_000 });
 
-const SLOW = { timeout: 30_000 };
-
 async function saveFunction(code: string): Promise<{ id: string; name: string }> {
   const name = unique('fn');
   const { id } = await adminApi().send('POST', '/functions', { name, code });
@@ -59,7 +57,7 @@ it('creates a webhook for GitHub, shows its secret once, and shows what a signed
   await page.getByText('Accepted.').waitFor();
   await page.getByRole('link', { name: 'Show the delivery' }).click();
   const panel = page.getByRole('dialog', { name: 'Delivery' });
-  await panel.getByText('The function answered.').waitFor(SLOW);
+  await panel.getByText('The function answered.').waitFor();
   await panel.getByLabel('Answer of the function', { exact: true }).getByText('"event": "issues"').waitFor();
   await panel.getByLabel('Body of the request', { exact: true }).getByText('"title": "It works"').waitFor();
   await panel
@@ -119,7 +117,7 @@ it.each([
   await page.getByText('Accepted.').waitFor();
   await page.getByRole('link', { name: 'Show the delivery' }).click();
   const panel = page.getByRole('dialog', { name: 'Delivery' });
-  await panel.getByText('The function answered.').waitFor(SLOW);
+  await panel.getByText('The function answered.').waitFor();
   await panel.getByText(`${header.toLowerCase()}: `).waitFor();
 });
 
@@ -135,7 +133,7 @@ it('a failed delivery is found by its status, and runs again when the function i
   await page.keyboard.press('Escape');
   // It appears and changes by itself.
   const row = page.getByRole('table', { name: 'Deliveries' }).getByRole('row').nth(1);
-  await row.getByText('failed', { exact: true }).waitFor(SLOW);
+  await row.getByText('failed', { exact: true }).waitFor();
   await page.getByRole('button', { name: /^Status/ }).click();
   await page.getByRole('option', { name: 'Completed' }).click();
   await page.getByText('No delivery matches').waitFor();
@@ -149,7 +147,7 @@ it('a failed delivery is found by its status, and runs again when the function i
     code: 'export default () => ({ repaired: true });',
   });
   await panel.getByRole('button', { name: 'Run again' }).click();
-  await panel.getByText('"repaired": true').waitFor(SLOW);
+  await panel.getByText('"repaired": true').waitFor();
   await panel.getByText('The function answered.').waitFor();
 });
 

@@ -1,10 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { TIMEOUTS } from '../../scripts/test/timeouts.ts';
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
-    // Most files start a Postgres of their own.
-    hookTimeout: 60_000,
-    testTimeout: 20_000,
+    ...TIMEOUTS,
   },
 });

@@ -1,9 +1,9 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { TIMEOUTS } from '../../scripts/test/timeouts.ts';
 
 /** Files that need modules of their own: the settings are read once per isolate. */
 const OWN_ISOLATE = ['src/http/cors.test.ts', 'src/http/request/issues.test.ts'];
-const TIMEOUTS = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 const inWorkerd = () =>
   cloudflareTest({

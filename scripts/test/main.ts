@@ -2,7 +2,7 @@ import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { changedFiles } from './changed.ts';
 import { NEED_BUILD, SUITES, suitesFor } from './suites.ts';
 
@@ -23,18 +23,32 @@ interface Report {
   numPassedTests: number;
   numFailedTests: number;
   numFailedTestSuites: number;
-  testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[];
+  testResults: { name: string; status: string; message: string; assertionResults: TestResult[] }[];
 }
 
-/** Names what failed, for the list at the end: a log of this length is often cut at its start. */
+interface TestResult {
+  fullName: string;
+  status: string;
+  failureMessages: string[];
+}
+
+/** Lines of a failure's message that the list at the end repeats. */
+const SHOWN_LINES = 12;
+
+/** Names what failed and why, for the list at the end: a log of this length is often cut at its start. */
 function failuresIn(folder: string, report: Report): string[] {
-  const named = report.testResults.flatMap(({ name, status, assertionResults }) => {
+  const named = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = relative(root, name);
     const tests = assertionResults.filter((test) => test.status === 'failed');
-    if (tests.length === 0) return status === 'failed' ? [file] : [];
-    return tests.map((test) => `${file}: ${test.fullName}`);
+    if (tests.length === 0) return status === 'failed' ? [withReason(file, message)] : [];
+    return tests.map((test) => withReason(`${file}: ${test.fullName}`, test.failureMessages.join('\n')));
   });
   return named.length > 0 ? named : [`tests of ${folder}`];
+}
+
+function withReason(title: string, reason: string): string {
+  const lines = stripVTControlCharacters(reason).split('\n').slice(0, SHOWN_LINES);
+  return [title, ...lines.map((line) => `  ${line}`)].join('\n  ');
 }
 
 function start(command: string, args: string[], folder: string, stdio: StdioOptions): ChildProcess {

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { TIMEOUTS } from '../../scripts/test/timeouts.ts';
 
 export default defineConfig({
   test: {
@@ -8,7 +9,6 @@ export default defineConfig({
     fileParallelism: false,
     // Each file would load the same few hundred modules anew, for longer than most files' tests take.
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    ...TIMEOUTS,
   },
 });

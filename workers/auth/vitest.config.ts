@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { TIMEOUTS } from '../../scripts/test/timeouts.ts';
 
 /** Files that need modules of their own: the settings are read once per isolate. */
 const OWN_ISOLATE = ['src/sessions/fairness.test.ts', 'src/users/hidden-users.test.ts'];
@@ -7,9 +8,9 @@ const project = {
   globalSetup: ['@selfdb/server/testing/database-setup'],
   // The gateway counts requests for all files together.
   fileParallelism: false,
+  ...TIMEOUTS,
   // Hundreds of hashes in some tests.
   testTimeout: 120_000,
-  hookTimeout: 60_000,
 };
 
 export default defineConfig({

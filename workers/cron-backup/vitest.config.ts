@@ -1,6 +1,7 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import { defineConfig } from 'vitest/config';
+import { TIMEOUTS } from '../../scripts/test/timeouts.ts';
 
 const PREFIX = 'BACKUP_';
 
@@ -37,7 +38,6 @@ export default defineConfig({
     deps: { optimizer: { ssr: { enabled: true, include: ['kysely'] } } },
     include: ['src/**/*.test.ts'],
     globalSetup: ['src/testing/backup-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    ...TIMEOUTS,
   },
 });

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { TIMEOUTS } from '../../scripts/test/timeouts.ts';
 
 export default defineConfig({
   test: {
@@ -7,6 +8,6 @@ export default defineConfig({
     fileParallelism: false,
     isolate: false,
     include: ['src/**/*.test.ts'],
-    testTimeout: 30_000,
+    ...TIMEOUTS,
   },
 });

@@ -1,6 +1,7 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import { defineConfig } from 'vitest/config';
+import { TIMEOUTS } from '../../scripts/test/timeouts.ts';
 
 /** In workerd itself, with a real Postgres behind the real gateway, whose WAL the feed reads over TCP. */
 export default defineConfig({
@@ -30,7 +31,6 @@ export default defineConfig({
     globalSetup: ['@selfdb/server/testing/database-setup'],
     // There is one slot, and one feed reads it.
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    ...TIMEOUTS,
   },
 });

@@ -1,6 +1,7 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import { defineConfig } from 'vitest/config';
+import { TIMEOUTS } from '../../scripts/test/timeouts.ts';
 
 /** In workerd itself, with its own disk service, a real Postgres behind the real gateway, and real servers of S3. */
 export default defineConfig({
@@ -42,7 +43,6 @@ export default defineConfig({
     ],
     // The gateway counts requests for all files together, and the janitor looks after the files of all tests.
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    ...TIMEOUTS,
   },
 });

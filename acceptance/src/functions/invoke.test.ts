@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ChannelClient } from '../clients/channel-client.ts';
 import { expectProblem, expectStatus, UUID_V7 } from '../expectations.ts';
 import { admin, anyone, createPerson, marker } from '../world/users.ts';
 
@@ -65,6 +66,27 @@ it('a function in the form of SelfDB 0.0.5 answers with JSON and reads as its ow
   );
   const me = await admin.get<{ email: string }>('/users/me');
   expect((await anyone.get(`/functions/${fn.name}/invoke`)).body).toEqual({ me: me.body.email });
+});
+
+it('a function sends a message to a room as its owner, and not as a caller who may not', async () => {
+  const fn = await save(
+    `export default async (request, { env }) => {
+      const { topic } = await request.json();
+      const sent = await env.SELFDB.realtime.broadcast(topic, 'paid', { order: 7 });
+      const refused = await env.SELFDB.asCaller().realtime.broadcast(topic, 'paid').catch(({ status }) => status);
+      return { sent, refused };
+    }`,
+    { public: true },
+  );
+  const topic = `room:${marker()}`;
+  const { tokens } = await createPerson();
+  const socket = await ChannelClient.open(tokens.access_token);
+  expect(await socket.join(topic)).toMatchObject({ status: 'ok' });
+  const { body } = await anyone.post(`/functions/${fn.name}/invoke`, { topic });
+  expect(body).toEqual({ sent: { topic, event: 'paid', recipients: 1 }, refused: 401 });
+  const { payload } = await socket.next('the message', ({ event }) => event === 'broadcast');
+  expect(payload).toEqual({ type: 'broadcast', event: 'paid', payload: { order: 7 } });
+  await socket.close();
 });
 
 it('only users may invoke a function that is not public, and only administrators may save one', async () => {

@@ -77,6 +77,10 @@ export const AUTH_MATRIX: Record<string, Operation> = {
 
   'GET /realtime/socket': { outcome: anyCaller(426) },
   'GET /realtime/socket/websocket': { outcome: anyCaller(426) },
+  'POST /realtime/broadcast': {
+    outcome: userOnly(200),
+    body: () => ({ topic: 'room:walked', event: 'walked', payload: {} }),
+  },
   'GET /realtime/status': { outcome: adminOnly(200) },
 
   'GET /tables': { outcome: anyCaller(200) },

@@ -96,6 +96,23 @@ describeOwnSystem('a system of several shards, with few joins and many messages'
       }
     });
 
+    it('hear in a room what is sent to it by a request, once', async () => {
+      const topic = `room:${marker()}`;
+      for (const socket of sockets) expect(await socket.join(topic)).toMatchObject({ status: 'ok' });
+      const sent = await member.post('/realtime/broadcast', { topic, event: 'news', payload: { n: 1 } });
+      expect(sent).toMatchObject({ status: 200, body: { topic, event: 'news', recipients: SOCKETS } });
+      await member.post('/realtime/broadcast', { topic, event: 'last' });
+      for (const socket of sockets) {
+        const heard = () =>
+          socket.frames.filter((frame) => frame.topic === topic && frame.event === 'broadcast');
+        await socket.until('both messages', () => heard().length >= 2);
+        expect(heard().map(({ payload }) => payload)).toEqual([
+          { type: 'broadcast', event: 'news', payload: { n: 1 } },
+          { type: 'broadcast', event: 'last', payload: {} },
+        ]);
+      }
+    });
+
     it('see in a room who is there, and who is no more', async () => {
       const topic = `room:${marker()}`;
       const leaver = await connect();

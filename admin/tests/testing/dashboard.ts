@@ -33,7 +33,8 @@ export async function openDashboard(options: DashboardOptions = {}): Promise<Pag
     // Without it, axe would measure colours in the middle of a transition.
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(10_000);
+  // What a busy machine does late is not a fault.
+  context.setDefaultTimeout(30_000);
   if (signIn) await openSession(context, signIn);
   const page = await context.newPage();
   const mishaps = watch(page, options.expectInConsole ?? []);

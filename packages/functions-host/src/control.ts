@@ -10,7 +10,8 @@ import type { HostOptions } from './options.ts';
 import type { Runner, ServeControl } from './runner/runner.ts';
 
 const TOKEN_SECONDS = 60;
-const ALLOWED = /^\/(?:tables|storage|sql)(?:\/|$)|^\/functions\/[^/]+\/invoke(?:\/|$)|^\/functions\/events$/;
+const ALLOWED =
+  /^\/(?:tables|storage|sql)(?:\/|$)|^\/functions\/[^/]+\/invoke(?:\/|$)|^\/functions\/events$|^\/realtime\/broadcast$/;
 /** Users are read, never changed: a function has no business with passwords and roles. */
 const READABLE = /^\/users(?:\/[^/]+)?$/;
 

@@ -44,13 +44,14 @@ it('calls the API as the owner, or as the caller, and gives away neither key nor
   const code = host.deploy(`export default { async fetch(request, env) {
     const ask = async (selfdb, path) => { const r = await selfdb.fetch(path); return [r.status, await r.json()]; };
     return Response.json([await ask(env.SELFDB, '/tables?x=1'), await ask(env.SELFDB.asCaller(), '/tables'),
-      await ask(env.SELFDB, '/backups'), await ask(env.SELFDB, '/tables/../system/status'), await ask(env.SELFDB, '/sql/query')]);
+      await ask(env.SELFDB, '/backups'), await ask(env.SELFDB, '/tables/../system/status'), await ask(env.SELFDB, '/sql/query'),
+      await ask(env.SELFDB, '/realtime/broadcast'), await ask(env.SELFDB, '/realtime/socket')]);
   } }`);
   const answers = (await (await host.call(code)).response.json()) as [
     number,
     { url: string; headers: Record<string, string> },
   ][];
-  expect(answers.map(([status]) => status)).toEqual([200, 200, 403, 403, 403]);
+  expect(answers.map(([status]) => status)).toEqual([200, 200, 403, 403, 403, 200, 403]);
   expect(answers[0]?.[1]).toMatchObject({
     url: '/tables?x=1',
     headers: { 'x-selfdb-depth': '1', 'x-api-key': 'the key of the API' },

@@ -150,6 +150,13 @@ export const REALTIME_STEPS: Step[] = [
             here.presenceState().two?.map(({ mood }) => mood),
             ['good'],
           );
+          same(await two.realtime.broadcast(name, 'all', { n: 2 }), {
+            topic: name,
+            event: 'all',
+            recipients: 2,
+          });
+          await until(() => heard.length > 1);
+          same(heard[1], ['all', { n: 2 }]);
           await there.untrack();
           await until(() => Object.keys(here.presenceState()).length === 0);
           await there.unsubscribe();

@@ -151,9 +151,7 @@ test('a killed Postgres restarts with everything that was acknowledged', { timeo
   await new Promise((resolve) => setTimeout(resolve, 100));
   signal(killed, 'SIGKILL');
   await expect(open).rejects.toThrow();
-  await expect
-    .poll(() => postgres.status(), { timeout: 10_000 })
-    .toMatchObject({ state: 'running', restarts: restarts + 1 });
+  await expect.poll(() => postgres.status()).toMatchObject({ state: 'running', restarts: restarts + 1 });
   expect((await asSelfdb((client) => client.query('select one from selfdb.kept'))).rows).toEqual([
     { one: 1 },
   ]);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isAlive, signal } from '../processes/processes.ts';
 import { Service, type ServiceSpec } from './service.ts';
 
@@ -41,7 +41,7 @@ function service(script: string, spec: Partial<ServiceSpec> = {}): Service {
 }
 
 async function waitForState(watched: Service, state: string): Promise<void> {
-  await vi.waitFor(() => expect(watched.status().state).toBe(state), { timeout: 5000, interval: 10 });
+  await expect.poll(() => watched.status().state, { interval: 10 }).toBe(state);
 }
 
 test('a killed process is restarted, and appends to the same log', async () => {
@@ -51,17 +51,17 @@ test('a killed process is restarted, and appends to the same log', async () => {
   const first = edge.status().process;
   if (!first) throw new Error('no process');
   signal(first, 'SIGKILL');
-  await vi.waitFor(() => expect(edge.status().process?.pid).not.toBe(first.pid));
+  await expect.poll(() => edge.status().process?.pid).not.toBe(first.pid);
   await waitForState(edge, 'running');
   expect(edge.status()).toMatchObject({ restarts: 1, lastExit: 'SIGKILL' });
   expect(messages).toEqual(['edge ended (SIGKILL); restarting it in 100 ms']);
-  await vi.waitFor(() => expect(readFileSync(join(directory, 'edge.log'), 'utf8')).toBe('hello\nhello\n'));
+  await expect.poll(() => readFileSync(join(directory, 'edge.log'), 'utf8')).toBe('hello\nhello\n');
 });
 
 test('a process that keeps ending is restarted less and less often', async () => {
   const edge = service('exit 7', { isReady: async () => false });
   edge.start();
-  await vi.waitFor(() => expect(edge.status().restarts).toBe(3), { timeout: 3000 });
+  await expect.poll(() => edge.status().restarts, { interval: 10 }).toBe(3);
   expect(edge.status().lastExit).toBe('exit code 7');
   expect(messages.map((message) => message.match(/in (\d+) ms/)?.[1])).toEqual(['100', '200', '400']);
 });
@@ -71,8 +71,8 @@ test('a missing program or a failing preparation counts as a failed start', asyn
   const unprepared = service('exec sleep 60', { beforeStart: () => Promise.reject(new Error('no room')) });
   missing.start();
   unprepared.start();
-  await vi.waitFor(() => expect(missing.status().lastExit).toMatch(/ENOENT/));
-  await vi.waitFor(() => expect(unprepared.status().lastExit).toBe('no room'));
+  await expect.poll(() => missing.status().lastExit).toMatch(/ENOENT/);
+  await expect.poll(() => unprepared.status().lastExit).toBe('no room');
 });
 
 test('a stopped service stays stopped, even if it ignored the signal', async () => {
@@ -98,7 +98,7 @@ test('the next supervisor takes over a living process, and restarts it when it d
   expect(second.status().process).toEqual(status.process);
   // The first service represents the supervisor that died.
   const ended = first.stop();
-  await vi.waitFor(() => expect(second.status().restarts).toBe(1), { timeout: 2000 });
+  await expect.poll(() => second.status().restarts, { interval: 10 }).toBe(1);
   await ended;
   await waitForState(second, 'running');
 });

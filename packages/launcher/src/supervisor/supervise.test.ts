@@ -65,7 +65,7 @@ async function waitUntilAllRun(): Promise<void> {
     return { phase: state?.phase, services, guarded: isAlive(state?.supervisor) && isAlive(state?.watchdog) };
   };
   await expect
-    .poll(seen, { timeout: 10_000, interval: 20 })
+    .poll(seen, { interval: 20 })
     .toEqual({ phase: 'running', services: Array(5).fill('running'), guarded: true });
 }
 

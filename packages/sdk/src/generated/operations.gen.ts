@@ -114,6 +114,7 @@ export interface Operations {
   'POST /functions/{id}/rollback': { input: types.RollbackFunctionData; answers: types.RollbackFunctionResponses };
   'POST /functions/{name}/invoke': { input: types.InvokeWithPostData; answers: types.InvokeWithPostResponses };
   'POST /functions/{name}/invoke/{path}': { input: types.InvokePathWithPostData; answers: types.InvokePathWithPostResponses };
+  'POST /realtime/broadcast': { input: types.SendBroadcastData; answers: types.SendBroadcastResponses };
   'POST /sql/history': { input: types.CreateSqlHistoryEntryData; answers: types.CreateSqlHistoryEntryResponses };
   'POST /sql/query': { input: types.RunSqlData; answers: types.RunSqlResponses };
   'POST /sql/snippets': { input: types.CreateSqlSnippetData; answers: types.CreateSqlSnippetResponses };

@@ -1174,6 +1174,26 @@ export type FeedState = FeedHealth & {
     error: string | null;
 };
 
+export type SentBroadcast = {
+    topic: string;
+    event: string;
+    /**
+     * The number of sockets in the room that it was sent to
+     */
+    recipients: number;
+};
+
+export type SendBroadcast = {
+    topic: string;
+    event: string;
+    /**
+     * What the listeners get. With the frame around it at most REALTIME_MAX_FRAME_BYTES
+     */
+    payload?: {
+        [key: string]: unknown;
+    };
+};
+
 export type StartedBackupJob = {
     success: true;
     filename: string;
@@ -7392,6 +7412,59 @@ export type OpenSocketErrors = {
 };
 
 export type OpenSocketError = OpenSocketErrors[keyof OpenSocketErrors];
+
+export type SendBroadcastData = {
+    body: SendBroadcast;
+    path?: never;
+    query?: never;
+    url: '/realtime/broadcast';
+};
+
+export type SendBroadcastErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type SendBroadcastError = SendBroadcastErrors[keyof SendBroadcastErrors];
+
+export type SendBroadcastResponses = {
+    /**
+     * The message was sent
+     */
+    200: SentBroadcast;
+};
+
+export type SendBroadcastResponse = SendBroadcastResponses[keyof SendBroadcastResponses];
 
 export type ListBackupsData = {
     body?: never;

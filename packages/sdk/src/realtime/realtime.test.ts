@@ -327,6 +327,15 @@ describe('waiting for a cursor', () => {
 describe('a room', () => {
   const ROOM = 'room:lobby';
 
+  it('hears what is sent to it without a socket', async () => {
+    const messages: unknown[] = [];
+    const room = realtime.channel(ROOM);
+    await room.on('broadcast', ({ event, payload }) => messages.push([event, payload])).subscribe();
+    const sent = await realtime.broadcast(ROOM, 'hi', { n: 1 });
+    expect(sent).toEqual({ topic: ROOM, event: 'hi', recipients: 1 });
+    await vi.waitFor(() => expect(messages).toEqual([['hi', { n: 1 }]]));
+  });
+
   it('sends messages, and tracks the user again after a lost socket', async () => {
     const room = realtime.channel(ROOM, { presenceKey: 'me', self: true });
     const messages: unknown[] = [];

@@ -1,4 +1,6 @@
 import { SelfDBError } from '../errors.ts';
+import type { SentBroadcast } from '../generated/types.gen.ts';
+import type { RequestOptions } from '../http/request-options.ts';
 import { RealtimeChannel } from './channel/channel.ts';
 import { ChannelSession } from './channel/channel-session.ts';
 import { Listeners } from './channel/listeners.ts';
@@ -22,11 +24,13 @@ export class Realtime {
   readonly #connection: Connection;
   readonly #timing: Timing;
   readonly #lastCursor: () => string | undefined;
+  readonly #broadcast: RealtimeSetup['broadcast'];
   readonly #entries = new Map<string, Entry>();
   readonly #listeners = new Listeners<{ status: ConnectionStatus }>();
 
   constructor(setup: RealtimeSetup, lastCursor: () => string | undefined) {
     this.#lastCursor = lastCursor;
+    this.#broadcast = setup.broadcast;
     this.#connection = new Connection(setup, {
       onOpen: (socket) => this.#each((session) => void session.join(socket)),
       onFrame: (frame) => this.#entries.get(frame.topic)?.session.receive(frame),
@@ -119,6 +123,22 @@ export class Realtime {
       session.options = options as ChannelOptions;
     }
     return entry.channel as RealtimeChannel<Row>;
+  }
+
+  /**
+   * Sends a message to everyone in a room by a request, without joining the room: for servers and functions. `recipients` is the
+   * number of sockets that got it. Throws AuthenticationError for a caller who is not signed in.
+   *
+   * @example
+   * const { recipients } = await selfdb.realtime.broadcast('room:lobby', 'message', { text: 'Dinner is ready' });
+   */
+  broadcast(
+    topic: string,
+    event: string,
+    payload: Record<string, unknown> = {},
+    options?: RequestOptions,
+  ): Promise<SentBroadcast> {
+    return this.#broadcast({ topic, event, payload }, options);
   }
 
   /**

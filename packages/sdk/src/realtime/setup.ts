@@ -30,6 +30,7 @@ export function createRealtime(
     timing: TIMING,
     maxFrameBytes,
     parse: http.parse,
+    broadcast: (body, options) => http.call('POST /realtime/broadcast', { body }, options),
   };
   return new Realtime(setup, () => http.lastCursor);
 }

@@ -1,6 +1,6 @@
 import { NoQuery } from '../contract/common.ts';
-import { errors, json, route, security } from '../contract/route.ts';
-import { RealtimeStatus, SocketQuery } from './schema.ts';
+import { errors, json, jsonBody, route, security } from '../contract/route.ts';
+import { RealtimeStatus, SendBroadcast, SentBroadcast, SocketQuery } from './schema.ts';
 
 const tags = ['Realtime'];
 
@@ -23,6 +23,19 @@ export const openPhoenixSocket = route({
   ...socket,
   path: '/realtime/socket/websocket',
   operationId: 'openPhoenixSocket',
+});
+
+export const sendBroadcast = route({
+  method: 'post',
+  path: '/realtime/broadcast',
+  operationId: 'sendBroadcast',
+  summary: 'Send a message to all in a room',
+  description:
+    'For programs without a socket, such as servers and functions. Those in the room get the same `broadcast` as from a member: `{type: "broadcast", event, payload}`. It is sent once and not kept: who joins later does not get it.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, body: jsonBody(SendBroadcast) },
+  responses: { 200: json(SentBroadcast, 'The message was sent'), ...errors(400, 401, 413, 415) },
 });
 
 export const getRealtimeStatus = route({

@@ -1,4 +1,31 @@
+import { Text } from '../contract/common.ts';
 import { z } from '../contract/zod.ts';
+
+/** Longest name of a topic or an event. */
+export const MAX_NAME_LENGTH = 256;
+
+export const SendBroadcast = z
+  .strictObject({
+    topic: Text.min('room:'.length + 1)
+      .max(MAX_NAME_LENGTH)
+      .regex(/^room:/, 'must begin with "room:"')
+      .openapi({ example: 'room:lobby' }),
+    event: Text.min(1).max(MAX_NAME_LENGTH).openapi({ example: 'message' }),
+    payload: z.record(z.string(), z.unknown()).default({}).openapi({
+      description: 'What the listeners get. With the frame around it at most REALTIME_MAX_FRAME_BYTES',
+    }),
+  })
+  .openapi('SendBroadcast');
+export type SendBroadcast = z.output<typeof SendBroadcast>;
+
+export const SentBroadcast = z
+  .object({
+    topic: z.string(),
+    event: z.string(),
+    recipients: z.int().openapi({ description: 'The number of sockets in the room that it was sent to' }),
+  })
+  .openapi('SentBroadcast');
+export type SentBroadcast = z.infer<typeof SentBroadcast>;
 
 /** How a client opens a socket. Browsers cannot set headers, so these parameters replace them. */
 export const SocketQuery = z.strictObject({

@@ -21,6 +21,9 @@ export function createClient(service, as = 'owner') {
     tables: tablesOf(call),
     storage: storageOf(fetch, call),
     functions: { invoke: (name, init) => fetch(`/functions/${encodeURIComponent(name)}/invoke`, init) },
+    realtime: {
+      broadcast: (topic, event, payload) => call('POST', '/realtime/broadcast', { topic, event, payload }),
+    },
     sql: (query, params) => call('POST', '/sql/query', { query, params }),
     asCaller: () => createClient(service, 'caller'),
   });

@@ -53,6 +53,13 @@ describe('env.SELFDB', () => {
     });
   });
 
+  it('sends a message to a room', async () => {
+    answers = [Response.json({ recipients: 2 })];
+    expect(await client.realtime.broadcast('room:a', 'news', { n: 1 })).toEqual({ recipients: 2 });
+    expect(sent()).toEqual(['POST http://selfdb/realtime/broadcast']);
+    expect(await requests[0]?.json()).toEqual({ topic: 'room:a', event: 'news', payload: { n: 1 } });
+  });
+
   it('gives what a function answers, whatever its status', async () => {
     answers = [new Response('no', { status: 500 })];
     const response = await client.functions.invoke('a b', { method: 'POST', body: 'x' });

@@ -160,9 +160,9 @@ export class Hub extends Server<RealtimeBindings> {
     return this.#connections.counts;
   }
 
-  /** A message from a room on another Hub. */
-  async relay(topic: string, payloadText: string): Promise<void> {
-    this.#connections.rooms.relay(topic, payloadText);
+  /** A message for a room that did not come from a socket of this Hub. Answers the number of members that it was sent to. */
+  async relay(topic: string, payloadText: string): Promise<number> {
+    return this.#connections.rooms.relay(topic, payloadText);
   }
 
   /** The presences on another Hub. */

@@ -81,7 +81,7 @@ describe('S3 that is down', () => {
     const [store, key] = [openFaulty('refusesParts', HASTY), newKey()];
     const write = writeChunks(store.write(key), sampleOf(20 * MIB));
     await expect(write).rejects.toMatchObject({ code: 'unavailable', cause: { code: 'SlowDown' } });
-    await vi.waitFor(() => expectNothingOf(key), { timeout: 5000 });
+    await vi.waitFor(() => expectNothingOf(key), { timeout: 30_000 });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { RecoveredDatabase } from '@selfdb/shared/backups/moment-schema';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { memoryState } from '../../testing/memory-state.ts';
 import { INTERRUPTED, Jobs } from '../jobs.ts';
 import type { Agreement, Moments } from './moments.ts';
@@ -74,12 +74,12 @@ async function openWaiting() {
   const { id } = await opened.work.begin(AT);
   opened.moments.recovery.resolve();
   const job = () => opened.jobs.get(id);
-  await vi.waitFor(() => expect(job()?.step).toBe('waiting'));
+  await expect.poll(() => job()?.step).toBe('waiting');
   return { ...opened, id, job };
 }
 
 const ended = (job: () => { status: string } | undefined) =>
-  vi.waitFor(() => expect(job()?.status).not.toBe('running'));
+  expect.poll(() => job()?.status).not.toBe('running');
 
 test('what nobody confirms within 30 minutes is dropped', async () => {
   const { job, pass, moments, work, id, due } = await openWaiting();
@@ -130,7 +130,7 @@ test('it is confirmed once, however long the swap takes, and names who did', asy
   expect(work.confirm(id, BOSS)).toMatchObject({ step: 'restart', answer_until: null });
   expect(() => work.confirm(id, BOSS)).toThrow('does not wait');
   expect(() => work.cancel(id)).toThrow('confirmed already');
-  await vi.waitFor(() => expect(moments.agreement).toEqual({ by: BOSS }));
+  await expect.poll(() => moments.agreement).toEqual({ by: BOSS });
   pass(60 * MINUTE_MS);
   moments.swap.resolve();
   await ended(job);
@@ -152,7 +152,7 @@ test.each([
 ])('one whose process was ended while it swapped %s', async (_, replaced, status) => {
   const { id, jobs, job, work, moments } = await openWaiting();
   work.confirm(id, BOSS);
-  await vi.waitFor(() => expect(moments.agreement).toBeDefined());
+  await expect.poll(() => moments.agreement).toBeDefined();
   const stored = job();
   if (stored) jobs.change(stored, { replaced });
   const next = open();

@@ -1,5 +1,7 @@
 import { APIConnectionError } from '../../errors.ts';
+import type { SendBroadcast, SentBroadcast } from '../../generated/types.gen.ts';
 import type { ParseJson } from '../../http/attempt.ts';
+import type { RequestOptions } from '../../http/request-options.ts';
 import type { BearerTokens } from '../../tokens/bearer-tokens.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import type { PhoenixFrame } from './frame.ts';
@@ -32,6 +34,8 @@ export interface RealtimeSetup {
   timing: Timing;
   /** The server's REALTIME_MAX_FRAME_BYTES. */
   maxFrameBytes: number;
+  /** Sends a message to a room without a socket. */
+  broadcast(body: SendBroadcast, options?: RequestOptions): Promise<SentBroadcast>;
   /** Reads the JSON of frames. Default: `JSON.parse`. */
   parse?: ParseJson | undefined;
 }

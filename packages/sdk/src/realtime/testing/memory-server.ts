@@ -44,6 +44,10 @@ export class MemoryServer {
         webSocket: () => this.WebSocket,
         timing: { heartbeatMs: 40, openMs: 500, firstPauseMs: 1, maxPauseMs: 5 },
         maxFrameBytes: 1000,
+        broadcast: async ({ topic, event, payload }) => {
+          this.send(topic, 'broadcast', { type: 'broadcast', event, payload });
+          return { topic, event, recipients: 1 };
+        },
       },
       () => this.lastCursor,
     );

@@ -37,6 +37,7 @@ export const EXAMPLES: Record<string, unknown> = {
     row_count: 12,
     execution_time_ms: 1.5,
   },
+  SendBroadcast: { topic: 'room:lobby', event: 'message', payload: { text: 'Dinner is ready' } },
   SetCors: { origins: ['https://app.example.com', 'https://*.example.com', 'http://localhost:5173'] },
   CreateBackup: { name: 'pre-migration' },
   VerifyBackup: { full: true },

@@ -1,3 +1,4 @@
+import { MAX_NAME_LENGTH } from '@selfdb/shared/realtime/schema';
 import type { Frame, FrameForm, Ref } from './frame.ts';
 
 /** The text is not a frame. The message says why. */
@@ -5,7 +6,6 @@ export class MalformedFrameError extends Error {
   override name = 'MalformedFrameError';
 }
 
-const MAX_NAME_LENGTH = 256;
 const ARRAY = '[join_ref, ref, topic, event, payload]';
 const OBJECT = '{topic, event, payload, ref}';
 
@@ -58,7 +58,7 @@ function afterFourth(text: string): number {
 }
 
 /** The text of a member of a JSON object. Of duplicates it takes the last, as JSON.parse does. */
-function memberText(text: string, name: string): string | undefined {
+export function memberText(text: string, name: string): string | undefined {
   let found: string | undefined;
   let key: unknown;
   let start = -1;

@@ -5,8 +5,8 @@ export type RoomPresences = [topic: string, presences: Presence[]][];
 
 /** Another Hub. */
 export interface PeerHub {
-  /** Takes a message for a room. */
-  relay(topic: string, payloadText: string): Promise<void>;
+  /** Takes a message for a room, and answers the number of members there. */
+  relay(topic: string, payloadText: string): Promise<number>;
   /** Takes the presences on a shard; `isAll` if there are none in any other room. */
   presentElsewhere(shard: string, rooms: RoomPresences, isAll: boolean): Promise<void>;
 }

@@ -47,7 +47,7 @@ export class PresenceSync implements PeerHubs {
     return silent;
   }
 
-  #send(call: (peer: PeerHub) => Promise<void>): void {
+  #send(call: (peer: PeerHub) => Promise<unknown>): void {
     for (const shard of this.#others) {
       const peer = this.#peers.get(shard) ?? this.#connect(shard);
       this.#peers.set(shard, peer);

@@ -180,7 +180,7 @@ describe('a room on several shards', () => {
     const syncs = ['hub-0', 'hub-1'].map(
       (shard) =>
         new PresenceSync(shard, 2, (name) => ({
-          relay: async (topic, text) => hubs.get(name)?.rooms.relay(topic, text),
+          relay: async (topic, text) => hubs.get(name)?.rooms.relay(topic, text) ?? 0,
           presentElsewhere: async (from, rooms, isAll) =>
             hubs.get(name)?.rooms.presentElsewhere(from, rooms, isAll),
         })),

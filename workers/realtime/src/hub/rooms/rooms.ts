@@ -140,9 +140,11 @@ export class Rooms {
     this.#authorizations.change(change);
   }
 
-  /** A message from a member on another shard. */
-  relay(topic: string, payloadText: string): void {
-    this.#rooms.get(topic)?.send('broadcast', payloadText);
+  /** A message from a member on another shard, or from a request. Answers the number of members on this one. */
+  relay(topic: string, payloadText: string): number {
+    const room = this.#rooms.get(topic);
+    room?.send('broadcast', payloadText);
+    return room?.members.size ?? 0;
   }
 
   /** The presences on another shard; `isAll` if there are none in any other room. */

@@ -35,12 +35,15 @@ export async function requestSocket({
 /** A client with a real WebSocket. */
 export class LiveClient {
   readonly received: unknown[][] = [];
+  /** All frames as they came. */
+  readonly texts: string[] = [];
   closed: { code: number; reason: string } | undefined;
   readonly #socket: WebSocket;
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.addEventListener('message', ({ data }) => {
+      this.texts.push(String(data));
       this.received.push(JSON.parse(String(data)));
     });
     socket.addEventListener('close', ({ code, reason }) => {

@@ -53,5 +53,6 @@ export const SDK_METHODS: Record<string, string> = {
   deleteSqlTab: 'sql.tabs.delete',
   getSystemStatus: 'system.status',
   getHealth: 'system.health',
+  sendBroadcast: 'realtime.broadcast',
   getRealtimeStatus: 'system.realtimeStatus',
 };

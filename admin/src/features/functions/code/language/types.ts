@@ -20,6 +20,7 @@ export const TYPES: Record<string, Member[]> = {
     { name: 'tables', type: 'Tables', about: 'Tables and their rows.' },
     { name: 'storage', type: 'Storage', about: 'Files.' },
     { name: 'functions', type: 'Functions', about: 'Other functions.' },
+    { name: 'realtime', type: 'Realtime', about: 'Messages to rooms.' },
     {
       name: 'sql',
       type: '(query: string, params?: unknown[]) => Promise<unknown>',
@@ -79,6 +80,13 @@ export const TYPES: Record<string, Member[]> = {
       name: 'invoke',
       type: '(name: string, init?: RequestInit) => Promise<Response>',
       about: 'Calls another function. Such calls stop after eight in turn.',
+    },
+  ],
+  Realtime: [
+    {
+      name: 'broadcast',
+      type: `(topic: string, event: string, payload?: object) => ${PROMISED_ROW}`,
+      about: 'Sends a message to all in a room: broadcast("room:lobby", "message", { text }).',
     },
   ],
   Context: [
