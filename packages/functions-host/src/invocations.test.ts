@@ -121,6 +121,16 @@ it('ends the calls of a function that is deleted meanwhile as if it were there, 
   expect(await (await running).response.text()).toBe('done');
 });
 
+it('says that a function can not run now, with the execution', async () => {
+  const code = host.deploy(`export default { fetch: () => new Response('well') }`);
+  host.unready.add(code.id);
+  const { response, execution } = await host.call(code);
+  expect([response.status, await response.json()]).toEqual([
+    409,
+    expect.objectContaining({ code: 'function_not_ready', execution_id: execution }),
+  ]);
+});
+
 it('sandboxes HTML, and keeps what an execution without a client answers', async () => {
   const html = host.deploy(
     `export default { fetch: () => new Response('<p>', { headers: { 'content-type': 'text/html' } }) }`,

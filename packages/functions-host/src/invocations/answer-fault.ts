@@ -5,7 +5,12 @@ const FAULTS = {
   function_timeout: [504, 'timeout', 'The function took too long.'],
   function_crashed: [502, 'failed', 'The function failed. Its owner finds the reason in the execution.'],
   function_busy: [503, 'failed', 'The function is busy. Try again shortly.'],
-  function_not_found: [404, 'failed', 'The function does not exist, or is not deployed.'],
+  function_not_found: [404, 'failed', 'The function does not exist.'],
+  function_not_ready: [
+    409,
+    'failed',
+    'The function can not run now. Its owner finds the reason on its page.',
+  ],
 } as const;
 
 /** Answers for a function that could not, unless part of its own answer is already out. */

@@ -51,14 +51,8 @@ async function start(
   response: ServerResponse,
 ): Promise<{ runner: Runner; execution: Execution } | undefined> {
   const id = invocation.execution_id;
-  const code = await parts.findCode(invocation.function_id, invocation.revision).catch((error) => {
-    if (error instanceof AppError && error.code !== 'unavailable') return undefined;
-    throw error;
-  });
-  if (!code) {
-    answerFault(response, 'function_not_found', id);
-    return undefined;
-  }
+  const code = await findCode(parts, invocation, response);
+  if (!code) return undefined;
   const free = await parts.places.take(code.id, code.max_concurrent);
   const isWanted = isJob(invocation) || !response.destroyed;
   const runner = free && isWanted ? await parts.pool.take(code) : undefined;
@@ -74,6 +68,22 @@ async function start(
     return undefined;
   }
   return { runner, execution };
+}
+
+/** Undefined if the function can't run, which it answers. */
+async function findCode(
+  parts: Parts,
+  { function_id, revision, execution_id }: Invocation,
+  response: ServerResponse,
+): Promise<FunctionCode | undefined> {
+  try {
+    return await parts.findCode(function_id, revision);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
+    const fault = error.code === 'conflict' ? 'function_not_ready' : 'function_not_found';
+    answerFault(response, fault, execution_id);
+    return undefined;
+  }
 }
 
 /** Whether a job is still to run. */

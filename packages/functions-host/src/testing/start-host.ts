@@ -30,6 +30,8 @@ export interface Call {
 /** The host with real runners, beside a server that has functions and takes reports, and one that tells what the API is sent. */
 export async function startHost(overrides: Partial<HostOptions> = {}) {
   const functions = new Map<string, FunctionCode>();
+  /** Functions whose code is refused, because they are not active or not deployed. */
+  const unready = new Set<string>();
   const ended = new Map<string, EndedEvent>();
   const reports: ExecutionReport[] = [];
   /** Executions whose job has been given back. */
@@ -48,7 +50,8 @@ export async function startHost(overrides: Partial<HostOptions> = {}) {
         for (const event of report.events ?? [])
           if (event.type === 'ended') ended.set(event.execution_id, event);
         response.end();
-      } else if (code) response.end(JSON.stringify(code));
+      } else if (unready.has(id ?? '')) response.writeHead(409).end();
+      else if (code) response.end(JSON.stringify(code));
       else response.writeHead(404).end();
     }),
   );
@@ -120,7 +123,7 @@ export async function startHost(overrides: Partial<HostOptions> = {}) {
     rmSync(directory, { recursive: true, force: true });
   }
   return {
-    ...{ url, functions, reports, refused, apiUrl: api.url, deploy, call, report, close },
+    ...{ url, functions, unready, reports, refused, apiUrl: api.url, deploy, call, report, close },
     /** The processes of workerd by id. */
     runners: () => runnersOf(directory),
     directory,

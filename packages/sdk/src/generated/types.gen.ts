@@ -1648,7 +1648,7 @@ export type FunctionLog = {
 
 export type FunctionFault = {
     detail: string;
-    code: 'function_crashed' | 'function_timeout' | 'function_busy' | 'function_not_found';
+    code: 'function_crashed' | 'function_timeout' | 'function_busy' | 'function_not_found' | 'function_not_ready';
     execution_id: string;
 };
 
@@ -9121,9 +9121,9 @@ export type InvokeWithDeleteErrors = {
      */
     405: ApiError;
     /**
-     * Conflicts with the current state
+     * Not active, not deployed, or its variables can not be read
      */
-    409: ApiError;
+    409: ApiError | FunctionFault;
     /**
      * The input is not valid
      */
@@ -9178,9 +9178,9 @@ export type InvokeWithGetErrors = {
      */
     405: ApiError;
     /**
-     * Conflicts with the current state
+     * Not active, not deployed, or its variables can not be read
      */
-    409: ApiError;
+    409: ApiError | FunctionFault;
     /**
      * The input is not valid
      */
@@ -9235,9 +9235,9 @@ export type InvokeWithPatchErrors = {
      */
     405: ApiError;
     /**
-     * Conflicts with the current state
+     * Not active, not deployed, or its variables can not be read
      */
-    409: ApiError;
+    409: ApiError | FunctionFault;
     /**
      * The input is not valid
      */
@@ -9292,9 +9292,9 @@ export type InvokeWithPostErrors = {
      */
     405: ApiError;
     /**
-     * Conflicts with the current state
+     * Not active, not deployed, or its variables can not be read
      */
-    409: ApiError;
+    409: ApiError | FunctionFault;
     /**
      * The input is not valid
      */
@@ -9349,9 +9349,9 @@ export type InvokeWithPutErrors = {
      */
     405: ApiError;
     /**
-     * Conflicts with the current state
+     * Not active, not deployed, or its variables can not be read
      */
-    409: ApiError;
+    409: ApiError | FunctionFault;
     /**
      * The input is not valid
      */
@@ -9410,9 +9410,9 @@ export type InvokePathWithDeleteErrors = {
      */
     405: ApiError;
     /**
-     * Conflicts with the current state
+     * Not active, not deployed, or its variables can not be read
      */
-    409: ApiError;
+    409: ApiError | FunctionFault;
     /**
      * The input is not valid
      */
@@ -9471,9 +9471,9 @@ export type InvokePathWithGetErrors = {
      */
     405: ApiError;
     /**
-     * Conflicts with the current state
+     * Not active, not deployed, or its variables can not be read
      */
-    409: ApiError;
+    409: ApiError | FunctionFault;
     /**
      * The input is not valid
      */
@@ -9532,9 +9532,9 @@ export type InvokePathWithPatchErrors = {
      */
     405: ApiError;
     /**
-     * Conflicts with the current state
+     * Not active, not deployed, or its variables can not be read
      */
-    409: ApiError;
+    409: ApiError | FunctionFault;
     /**
      * The input is not valid
      */
@@ -9593,9 +9593,9 @@ export type InvokePathWithPostErrors = {
      */
     405: ApiError;
     /**
-     * Conflicts with the current state
+     * Not active, not deployed, or its variables can not be read
      */
-    409: ApiError;
+    409: ApiError | FunctionFault;
     /**
      * The input is not valid
      */
@@ -9654,9 +9654,9 @@ export type InvokePathWithPutErrors = {
      */
     405: ApiError;
     /**
-     * Conflicts with the current state
+     * Not active, not deployed, or its variables can not be read
      */
-    409: ApiError;
+    409: ApiError | FunctionFault;
     /**
      * The input is not valid
      */

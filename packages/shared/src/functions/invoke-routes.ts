@@ -7,7 +7,13 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const FunctionFault = z
   .object({
     detail: z.string(),
-    code: z.enum(['function_crashed', 'function_timeout', 'function_busy', 'function_not_found']),
+    code: z.enum([
+      'function_crashed',
+      'function_timeout',
+      'function_busy',
+      'function_not_found',
+      'function_not_ready',
+    ]),
     execution_id: z.string(),
   })
   .openapi('FunctionFault');
@@ -25,7 +31,8 @@ const answers = {
     description: "The function's own status, headers and body",
     content: { 'application/json': { schema: z.unknown() }, '*/*': { schema: bytes } },
   },
-  ...errors(401, 409),
+  ...errors(401),
+  409: json(Refusal, 'Not active, not deployed, or its variables can not be read'),
   404: json(Refusal, 'Does not exist'),
   502: json(FunctionFault, 'The function failed; its execution has the reason'),
   503: json(Refusal, 'The function or the caller has too many requests running; see Retry-After'),

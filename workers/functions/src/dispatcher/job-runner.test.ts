@@ -110,7 +110,7 @@ test('the job of a deleted function is gone, and what is reported of it changes 
   ).toBe(0);
 });
 
-test.each([503, 404])(
+test.each([503, 404, 409])(
   'a host that answers %i has not begun: the job waits, without counting as an attempt',
   async (status) => {
     const { token } = await createAdmin();

@@ -6,11 +6,12 @@ import { type ClaimedJob, claimJobs, nextJob, releaseJobs, releaseLost } from '.
 
 const MAX_RUNNING = 200;
 /**
- * In how many seconds a job is due again after an answer that says that it did not begin: no such function, which is over once its
- * owner has mended it, or no room.
+ * In how many seconds a job is due again after an answer that says that it did not begin: no such function, one that is not ready
+ * until its owner has mended it, or no room.
  */
 const NOT_BEGUN = new Map([
   [404, 30],
+  [409, 30],
   [503, 1],
 ]);
 

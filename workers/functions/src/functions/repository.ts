@@ -6,6 +6,7 @@ import { containsPattern } from '@selfdb/server/db/text/like';
 import type { ListFunctions, SelfDBFunction } from '@selfdb/shared/functions/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { CompiledCode, SourceFiles } from '../compile/compile.ts';
+import { DEACTIVATED, UNREADABLE_VARIABLES } from './deployment-errors.ts';
 import {
   type FunctionGate,
   functionGate,
@@ -134,7 +135,7 @@ export async function updateFunction(
   const rows = await db.query(sql<FunctionRow>`
     with ${functionGate(principal, id)},
     f as (
-      update selfdb.functions f set ${sql.join([...assignments(fields), ...(code ? codeAssignments(code) : [])])}
+      update selfdb.functions f set ${sql.join(assignments(fields, code))}
       from gate where gate.owned and f.id = ${id}::uuid returning f.*),
     saved as (${code ? insertVersion(principal, code) : sql`select 1`}),
     ${audit(principal, code?.compiled ? 'function.deployed' : 'function.updated', 'function', {
@@ -172,22 +173,24 @@ function insertVersion(principal: Principal, { main, files, compiled }: Code): R
       ${compiled?.description ?? null}::text, ${principal.kind === 'user' ? principal.userId : null}::uuid from f`;
 }
 
-function codeAssignments({ main, files, compiled }: Code): RawBuilder<unknown>[] {
-  return [
-    sql`version = f.version + 1, code = ${main}, files = ${asJson(files)}`,
-    compiled
-      ? sql`deployed_version = f.version + 1, deployment_status = 'deployed', deployment_error = null, faults = 0,
-          last_deployed_at = now(), triggers = ${asJson(compiled.triggers)}`
-      : sql`deployment_status = 'pending'`,
-  ];
-}
-
-function assignments(fields: Fields): RawBuilder<unknown>[] {
+function assignments(fields: Fields, code: Code | undefined): RawBuilder<unknown>[] {
   const sets = [sql`updated_at = now()`];
+  if (code) sets.push(...codeAssignments(code));
+  const settled = [
+    ...(fields.variables ? [UNREADABLE_VARIABLES] : []),
+    ...(fields.is_active ? [DEACTIVATED] : []),
+  ];
+  // A statement can set a column only once, and code that is deployed sets this one.
+  if (settled.length > 0 && !code?.compiled) {
+    sets.push(
+      sql`deployment_error = case when f.deployment_error <> all (${settled}::text[]) then f.deployment_error end`,
+    );
+  }
+  if (code?.compiled || fields.is_active !== undefined) sets.push(sql`faults = 0`);
   if (fields.name !== undefined) sets.push(sql`name = ${fields.name}`);
   if (fields.description !== undefined) sets.push(sql`description = ${fields.description}::text`);
   if (fields.public !== undefined) sets.push(sql`public = ${fields.public}::bool`);
-  if (fields.is_active !== undefined) sets.push(sql`is_active = ${fields.is_active}::bool, faults = 0`);
+  if (fields.is_active !== undefined) sets.push(sql`is_active = ${fields.is_active}::bool`);
   if (fields.timeout_seconds !== undefined) sets.push(sql`timeout_seconds = ${fields.timeout_seconds}::int`);
   if (fields.memory_limit_mb !== undefined) sets.push(sql`memory_limit_mb = ${fields.memory_limit_mb}::int`);
   if (fields.max_concurrent !== undefined) sets.push(sql`max_concurrent = ${fields.max_concurrent}::int`);
@@ -198,6 +201,16 @@ function assignments(fields: Fields): RawBuilder<unknown>[] {
       select coalesce(jsonb_object_agg(v.key, v.value), '{}') from jsonb_each(f.variables) v where v.key = any (${kept}::text[])) || ${asJson(set)}`);
   }
   return sets;
+}
+
+function codeAssignments({ main, files, compiled }: Code): RawBuilder<unknown>[] {
+  return [
+    sql`version = f.version + 1, code = ${main}, files = ${asJson(files)}`,
+    compiled
+      ? sql`deployed_version = f.version + 1, deployment_status = 'deployed', deployment_error = null,
+          last_deployed_at = now(), triggers = ${asJson(compiled.triggers)}`
+      : sql`deployment_status = 'pending'`,
+  ];
 }
 
 /** Names of fields, never their values. */

@@ -32,3 +32,10 @@ export async function findCode(db: Database, id: string): Promise<CodeRow | unde
     where f.id = ${id}::uuid`);
   return row?.code;
 }
+
+/** Tells the owner why the function can't run. */
+export async function noteError(db: Database, id: string, error: string): Promise<void> {
+  await db.query(sql`
+    update selfdb.functions set deployment_error = ${error}
+    where id = ${id}::uuid and deployment_error is distinct from ${error}`);
+}

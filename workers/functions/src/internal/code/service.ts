@@ -1,8 +1,9 @@
 import type { Database } from '@selfdb/server/db/database';
 import { AppError } from '@selfdb/shared/errors';
 import { noSuchFunction } from '../../functions/access.ts';
+import { UNREADABLE_VARIABLES } from '../../functions/deployment-errors.ts';
 import { decryptVariables } from '../../functions/variables.ts';
-import { findCode } from './repository.ts';
+import { findCode, noteError } from './repository.ts';
 
 /** What a runner loads. Throws not_found, conflict (not deployed, inactive, or variables of another SECRET_KEY). */
 export async function getCode(db: Database, secretKey: string, id: string) {
@@ -13,7 +14,8 @@ export async function getCode(db: Database, secretKey: string, id: string) {
     throw new AppError('conflict', 'The function is not deployed.');
   const variables = await decryptVariables(secretKey, found.variables);
   if (!variables) {
-    throw new AppError('conflict', 'SECRET_KEY has changed since the variables were set. Set them again.');
+    await noteError(db, id, UNREADABLE_VARIABLES);
+    throw new AppError('conflict', UNREADABLE_VARIABLES);
   }
   return {
     id: found.id,

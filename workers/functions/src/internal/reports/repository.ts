@@ -3,6 +3,7 @@ import { audit } from '@selfdb/server/db/audit';
 import type { Database } from '@selfdb/server/db/database';
 import type { EndedEvent, StartedEvent } from '@selfdb/shared/functions/runner-protocol';
 import { type RawBuilder, sql } from 'kysely';
+import { DEACTIVATED } from '../../functions/deployment-errors.ts';
 import { cutAs } from './statement/cut.ts';
 import { settledJobs } from './statement/settled-jobs.ts';
 
@@ -11,8 +12,6 @@ const MAX_FAULTS = 3;
 /** At once. The next hour continues. */
 const MAX_DROPPED = 50_000;
 const CUT = 'The execution was cut: the functions host restarted.';
-const DEACTIVATED =
-  'Deactivated after three executions in a row that hung, used too much memory or crashed. Fix the code and activate the function again.';
 
 const execution = sql.raw(
   'execution_id uuid, function_id uuid, version int, user_id uuid, trigger_type text, started_at timestamptz, attempt int',
