@@ -34,6 +34,14 @@ it('runs a function in the form of SelfDB 0.0.5', async () => {
   expect(await (await host.call(code)).response.json()).toEqual({ colour: 'red' });
 });
 
+it.each(['undefined', 'Symbol()', '() => 1'])(
+  'answers null for %s, which is nothing in JSON',
+  async (value) => {
+    const { response } = await host.call(host.deploy(`export default () => (${value})`));
+    expect([response.status, await response.text()]).toEqual([200, 'null']);
+  },
+);
+
 it('hides neither env.SELFDB nor the prototype behind a variable of that name', async () => {
   const source = `export default { fetch: (request, env) => Response.json([typeof env.SELFDB.fetch, env.constructor, env.PUBLIC ?? null, typeof env.LOADER]) }`;
   const code = host.deploy(source, { variables: { SELFDB: 'x', constructor: 'mine', PUBLIC: 'y' } });

@@ -2,6 +2,7 @@ import { authenticate, requireApiKey } from '@selfdb/server/http/caller/authenti
 import { takeShare } from '@selfdb/server/http/caller/take-share';
 import { createApp } from '@selfdb/server/http/create-app';
 import { forwardedAddress, requireInternal } from '@selfdb/server/http/internal';
+import { refuseOtherMethods } from '@selfdb/server/http/methods';
 import type { FunctionsBindings } from './bindings.ts';
 import { mountIngest } from './ingest/routes.ts';
 import { mountInvoke, mountPages } from './invoke/routes.ts';
@@ -10,6 +11,7 @@ import { mountInvoke, mountPages } from './invoke/routes.ts';
 export function createFunctionsEdge() {
   const app = createApp<FunctionsBindings>('functions');
   app.use(requireInternal());
+  app.use('/webhooks/*', refuseOtherMethods(app));
   mountIngest(app);
   mountPages(app);
 

@@ -20,6 +20,10 @@ export default class extends WorkerEntrypoint {
     if (typeof handler.fetch === 'function') return handler.fetch(request, env, ctx);
     const callBackend = async (path, init) => (await selfdb.fetch(path, init)).json();
     const result = await handler(request, { env, callBackend, ctx });
-    return result instanceof Response ? result : Response.json(result ?? null);
+    if (result instanceof Response) return result;
+    // A function and a symbol are nothing in JSON.
+    return Response.json(
+      typeof result === 'function' || typeof result === 'symbol' ? null : (result ?? null),
+    );
   }
 }

@@ -30,6 +30,16 @@ test('an address that does not exist is not found, whatever it looks like', asyn
   }
 });
 
+test('another method is told which one is taken, without an API key', async () => {
+  const { webhook } = await newWebhook();
+  for (const door of ['in', 'trigger']) {
+    const { status, headers } = await call('GET', `/webhooks/${door}/${webhook.webhook_token}`, {
+      headers: { 'X-API-Key': undefined },
+    });
+    expect([status, headers.get('Allow')]).toEqual([405, 'POST']);
+  }
+});
+
 test('above the limit of a minute requests are refused with the time to wait, but not those that came before', async () => {
   const { token, webhook } = await newWebhook({ rate_limit_per_minute: 3 });
   const numbered = (n: number) => sendSigned(webhook, String(n), { 'X-Webhook-Id': String(n) });
