@@ -144,6 +144,7 @@ describe('a table that a restore has created again', () => {
     );
     const relid = Number(await value('select $1::regclass::oid', [restored.sql]));
     await feed.lose();
+    // Comes before the gap is told, and so not at all, or after it.
     await feed.row(relid, 0);
     for (const client of [plain, filtered])
       await client.until(() => client.events.includes('gap'), 'the gap');
@@ -153,7 +154,7 @@ describe('a table that a restore has created again', () => {
       await client.until(() => client.numbers.includes(2), 'the row');
       expect(client.events.slice(0, 2)).toEqual(['phx_reply', 'gap']);
     }
-    expect([plain.numbers, filtered.numbers]).toEqual([[1, 2], [2]]);
+    expect([plain.numbers.filter((n) => n > 0), filtered.numbers]).toEqual([[1, 2], [2]]);
     expect(plain.of('phx_close')).toEqual([]);
   });
 
