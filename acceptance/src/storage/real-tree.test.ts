@@ -46,7 +46,8 @@ async function everyFile(prefix = ''): Promise<StoredFile[]> {
 const sizeOf = (files: TreeFile[]) => files.reduce((sum, file) => sum + file.bytes.length, 0);
 
 beforeAll(async () => {
-  [owner, tree] = [await createPerson(), await realTree(3000)];
+  tree = await realTree(3000);
+  owner = await createPerson();
   bucket = await createBucket(owner);
   paths = tree.map((file) => file.path);
   await forEach(tree, async ({ path, bytes }) => expectStatus(await upload(owner, bucket, path, bytes), 201));

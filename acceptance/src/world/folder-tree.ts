@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { sha256 } from './storage.ts';
 
@@ -36,10 +35,14 @@ export async function realTree(atLeast: number): Promise<TreeFile[]> {
     if (paths.length >= atLeast) break;
     paths.push(...(await filesBelow(name)));
   }
-  return paths.sort().map((path) => {
-    const bytes = new Uint8Array(readFileSync(join(NODE_MODULES, path)));
-    return { path, bytes, checksum: sha256(bytes) };
-  });
+  const files: TreeFile[] = [];
+  // Read without holding the event loop: a client that stands still for seconds sends on connections
+  // that the server has closed as idle.
+  for (const path of paths.sort()) {
+    const bytes = new Uint8Array(await readFile(join(NODE_MODULES, path)));
+    files.push({ path, bytes, checksum: sha256(bytes) });
+  }
+  return files;
 }
 
 /** What a listing with a delimiter should show of a folder: `''`, or a path that ends in a slash. */
